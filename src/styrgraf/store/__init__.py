@@ -1,0 +1,8 @@
+"""The graph in a store: the default graph holds the facts in force, the named graphs the evidence."""
+
+from __future__ import annotations
+
+from styrgraf.store.graph import ONTOLOGY, Graph, to_node
+from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
+
+__all__ = ["ONTOLOGY", "Fact", "Graph", "Iri", "Kind", "Source", "Term", "Text", "to_node"]

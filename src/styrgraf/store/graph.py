@@ -1,0 +1,321 @@
+"""The embedded store (Oxigraph), loaded as two layers: facts in force, and the evidence for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from styrgraf.documents.parse import parse_file
+from styrgraf.errors import StyrgrafError
+from styrgraf.namespaces import BASE, PREFIXES, SG, SITE, shorten
+from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from styrgraf.documents.layout import Layout
+
+__all__ = ["ONTOLOGY", "Graph", "to_node"]
+
+#: The named graph that holds vocabulary, concepts and procedure.
+ONTOLOGY = Iri(f"{SITE}ontology")
+
+_RDF_TYPE = f"{PREFIXES['rdf']}type"
+_PROLOGUE = f"BASE <{BASE}>\n" + "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_AUTHORITY = list(Kind)
+
+
+class Graph:
+    """The graph of a root folder: asserted facts with their evidence, and whatever rules have derived.
+
+    :param layout: the folders that the graph is loaded from.
+    :raises UnreadableFileError: if a file cannot be parsed.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.asserted: list[ox.Quad] = []
+        self.derived: list[ox.Quad] = []
+        self._store = ox.Store()
+        ontology = ox.NamedNode(ONTOLOGY)
+        for path in layout.ontology_files():
+            self.asserted += [ox.Quad(q.subject, q.predicate, q.object, ontology) for q in parse_file(path)]
+        for path in layout.data_files():
+            self.asserted += parse_file(path)
+        self._add(self.asserted)
+
+    def _add(self, quads: Iterable[ox.Quad]) -> None:
+        quads = list(quads)
+        self._store.bulk_extend(quads)
+        withdrawn = self.withdrawn
+        self._store.bulk_extend(
+            ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn
+        )
+
+    def add_derived(self, quads: Iterable[ox.Quad]) -> None:
+        """Add what a rule derived, to its own graph and to the facts in force.
+
+        :param quads: facts in the graph of their derivation, and the description of that derivation.
+        """
+        quads = list(quads)
+        self.derived += quads
+        self._add(quads)
+
+    @cached_property
+    def withdrawn(self) -> frozenset[str]:
+        """Graphs of documents that are superseded or retracted: their facts are not in force."""
+        gone = "GRAPH ?any { ?document dcterms:isReplacedBy|sg:retracted ?gone }"
+        rows = self.select(f"""SELECT DISTINCT ?graph WHERE {{ {gone}
+            {{ GRAPH ?d {{ ?graph sg:passageOf ?document }} }}
+            UNION {{ GRAPH ?d {{ ?passage sg:passageOf ?document . ?graph sg:readingOf ?passage }} }} }}""")
+        return frozenset(str(row[0]) for row in rows)
+
+    # Queries
+
+    def select(self, query: str, **bindings: Iri | Text) -> list[tuple[Term | None, ...]]:
+        """Run a SPARQL SELECT over the facts in force; ``GRAPH`` reaches the evidence.
+
+        :param query: SPARQL 1.1; the project's prefixes are declared for it.
+        :param bindings: values of variables, bound as terms before the query runs; it must select them.
+        :returns: rows, with a term or None for each selected variable.
+        :raises StyrgrafError: if the query has a syntax error.
+        """
+        result = self._query(query, bindings)
+        assert isinstance(result, ox.QuerySolutions)
+        return [tuple(None if value is None else _term(value) for value in row) for row in result]
+
+    def ask(self, query: str) -> bool:
+        """Run a SPARQL ASK over the facts in force.
+
+        :param query: SPARQL 1.1; the project's prefixes are declared for it.
+        :returns: the answer.
+        :raises StyrgrafError: if the query has a syntax error.
+        """
+        return bool(self._query(query, {}))
+
+    def variables(self, query: str) -> list[str]:
+        """List the variables that a SELECT selects, without their question mark.
+
+        :param query: SPARQL 1.1.
+        :returns: names in order.
+        """
+        result = self._query(query, {})
+        assert isinstance(result, ox.QuerySolutions)
+        return [variable.value for variable in result.variables]
+
+    def _query(
+        self, query: str, bindings: Mapping[str, Iri | Text]
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): to_node(value) for name, value in bindings.items()
+        }
+        try:
+            return self._store.query(_PROLOGUE + query, substitutions=substitutions)
+        except SyntaxError as error:
+            raise StyrgrafError(f"the SPARQL query cannot be read: {error}") from error
+
+    # Facts
+
+    def values(self, subject: str, predicate: str) -> list[Term]:
+        """List the values of a property of a thing, in stable order.
+
+        :param subject: IRI of the thing.
+        :param predicate: IRI of the property.
+        :returns: the values.
+        """
+        quads = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return sorted((_term(quad.object) for quad in quads), key=str)
+
+    def subjects(self, predicate: str, value: Term) -> list[Iri]:
+        """List the things that have a value of a property, in stable order.
+
+        :param predicate: IRI of the property.
+        :param value: the value.
+        :returns: IRIs of the things.
+        """
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), to_node(value), ox.DefaultGraph())
+        return sorted(Iri(quad.subject.value) for quad in quads if isinstance(quad.subject, ox.NamedNode))
+
+    def types(self, thing: str) -> list[Iri]:
+        """List the classes of a thing.
+
+        :param thing: its IRI.
+        :returns: IRIs of the classes it is stated to be of.
+        """
+        return [value for value in self.values(thing, _RDF_TYPE) if isinstance(value, Iri)]
+
+    def is_known(self, thing: str) -> bool:
+        """Tell whether any fact, in force or not, is about a thing.
+
+        :param thing: its IRI.
+        """
+        return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, None), None) is not None
+
+    def pairs(self, predicate: str) -> Iterator[tuple[Iri, Iri]]:
+        """Go through the pairs of things that a property joins, in force.
+
+        :param predicate: IRI of the property.
+        """
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield Iri(quad.subject.value), Iri(quad.object.value)
+
+    def evidence(self, subject: str, predicate: str, value: Term) -> tuple[Iri, ...]:
+        """Find the graphs that state a fact, best authority first.
+
+        :param subject: IRI of the thing.
+        :param predicate: IRI of the property.
+        :param value: its value.
+        :returns: IRIs of the graphs.
+        """
+        quads = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), to_node(value), None)
+        return self.sort_sources(Iri(name) for quad in quads if (name := _iri(quad.graph_name)))
+
+    def facts_about(self, thing: str, *, incoming: bool = False) -> list[Fact]:
+        """List the facts about a thing, those no longer in force too.
+
+        :param thing: its IRI.
+        :param incoming: True for the facts that have the thing as their value.
+        :returns: the facts with their sources, in stable order.
+        """
+        node = ox.NamedNode(thing)
+        pattern = (None, None, node, None) if incoming else (node, None, None, None)
+        found: dict[tuple[Iri, Iri, Term], list[Iri]] = {}
+        for quad in self._store.quads_for_pattern(*pattern):
+            if (name := _iri(quad.graph_name)) and isinstance(quad.subject, ox.NamedNode):
+                key = (Iri(quad.subject.value), Iri(quad.predicate.value), _term(quad.object))
+                found.setdefault(key, []).append(Iri(name))
+        facts = [Fact(*key, self.sort_sources(graphs)) for key, graphs in found.items()]
+        return sorted(facts, key=lambda fact: (fact.predicate, str(fact.value), fact.subject))
+
+    def triples(self) -> Iterator[tuple[str, str, str]]:
+        """Go through the facts in force as N-Triples terms, the vocabulary among them."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)
+
+    def __len__(self) -> int:
+        """Count the facts in force, the vocabulary among them."""
+        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+    # Names and sources
+
+    def label(self, thing: str, language: str = "sv") -> str:
+        """Name a thing in words.
+
+        :param thing: its IRI.
+        :param language: ``sv`` or ``en``; the other is taken where the name is missing.
+        :returns: its name, title or identifier, or its IRI shortened.
+        """
+        for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier"):
+            prefix, _, local = name.partition(":")
+            texts = [value for value in self.values(thing, PREFIXES[prefix] + local) if isinstance(value, Text)]
+            for wanted in (language, "", "sv", "en"):
+                if text := next((text for text in texts if text.language == wanted), None):
+                    return text.value
+        return shorten(thing).strip("<>")
+
+    def sort_sources(self, graphs: Iterable[Iri]) -> tuple[Iri, ...]:
+        """Order graphs by authority, then document and position.
+
+        :param graphs: IRIs of graphs.
+        :returns: the graphs without doubles: those in force first, stated before read before derived.
+        """
+        sources = (self.source(graph) for graph in set(graphs))
+        ordered = sorted(
+            sources,
+            key=lambda s: (not s.in_force, _AUTHORITY.index(s.kind), s.document or "", s.position or 0, s.graph),
+        )
+        return tuple(source.graph for source in ordered)
+
+    def source(self, graph: str, language: str = "sv") -> Source:
+        """Describe a graph as evidence.
+
+        :param graph: its IRI.
+        :param language: ``sv`` or ``en``, for names and notes.
+        :returns: what kind it is, and where it stands.
+        """
+        key = (graph, language)
+        if key not in self._sources:
+            self._sources[key] = self._describe(Iri(graph), language)
+        return self._sources[key]
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str], Source]:
+        return {}
+
+    def _describe(self, graph: Iri, language: str) -> Source:
+        if graph == ONTOLOGY:
+            return Source(graph, Kind.VOCABULARY, document_label="ontology")
+        types = self.types(graph)
+        label = self.label(graph, language)
+        if SG.Passage in types:
+            return self._describe_passage(graph, language)
+        if SG.Reading in types and (passage := self._one(graph, SG.readingOf)):
+            note = self._text(graph, f"{PREFIXES['skos']}editorialNote", language)
+            read = self._describe_passage(Iri(str(passage)), language)
+            return replace(read, graph=graph, kind=Kind.READING, note=note, in_force=graph not in self.withdrawn)
+        if SG.Derivation in types and (rule := self._one(graph, SG.byRule)):
+            premises = tuple(Iri(str(premise)) for premise in self.values(graph, SG.premise))
+            note = self._text(str(rule), f"{PREFIXES['skos']}definition", language)
+            return Source(
+                graph,
+                Kind.DERIVED,
+                document_label=self.label(str(rule), language),
+                note=note,
+                premises=self.sort_sources(premises),
+            )
+        if SG.Editorial in types:
+            note = self._text(graph, f"{PREFIXES['skos']}editorialNote", language)
+            return Source(graph, Kind.EDITORIAL, document_label=label, note=note)
+        return Source(graph, Kind.DESCRIPTION, document=graph, document_label=label)
+
+    def _describe_passage(self, passage: Iri, language: str) -> Source:
+        document = self._one(passage, SG.passageOf)
+        ordinal, position = self._one(passage, SG.ordinal), self._one(passage, SG.position)
+        return Source(
+            passage,
+            Kind.STATED,
+            document=Iri(str(document)),
+            document_label=self.label(str(document), language),
+            heading=str(self._one(passage, SG.heading) or ""),
+            ordinal=int(str(ordinal)) if ordinal else None,
+            position=int(str(position)) if position else None,
+            key_phrases=tuple(str(phrase) for phrase in self.values(passage, SG.keyPhrase)),
+            in_force=passage not in self.withdrawn,
+        )
+
+    def _one(self, subject: str, predicate: str) -> Term | None:
+        return next(iter(self.values(subject, predicate)), None)
+
+    def _text(self, subject: str, predicate: str, language: str) -> str:
+        texts = [value for value in self.values(subject, predicate) if isinstance(value, Text)]
+        texts.sort(key=lambda text: text.language not in (language, ""))
+        return texts[0].value if texts else ""
+
+
+def _iri(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
+
+
+def _term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    if isinstance(node, ox.NamedNode):
+        return Iri(node.value)
+    if isinstance(node, ox.Literal):
+        return Text(node.value, node.language or "", node.datatype.value)
+    return Iri(str(node))
+
+
+def to_node(term: Term) -> ox.NamedNode | ox.Literal:
+    """Make the store's node of a term.
+
+    :param term: an IRI or a literal.
+    :returns: the same as a node.
+    """
+    if isinstance(term, Iri):
+        return ox.NamedNode(term)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
