@@ -1,0 +1,166 @@
+"""What a lineage report holds: frozen records, one for each part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from styrgraf.store import Iri, Term
+
+__all__ = ["Context", "Edge", "Gap", "Lineage", "Money", "Node", "State", "Step"]
+
+
+class State(StrEnum):
+    """How a step of the expected path stands."""
+
+    EVIDENCED = "evidenced"
+    PLANNED = "planned"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing on the path.
+
+    :param id: its IRI.
+    :param type: name of its class, in the reader's language.
+    :param label: its name.
+    :param date: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as precise as any source gives it; empty if unknown.
+    :param status: its status in words; empty if none is known.
+    :param depth: number of steps from the focus.
+    """
+
+    id: Iri
+    type: str
+    label: str
+    date: str
+    status: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A lineage edge, from the later to the earlier.
+
+    :param later: IRI of the later thing.
+    :param earlier: IRI of the earlier thing.
+    :param property: IRI of the property that joins them.
+    :param evidence: graphs that state it.
+    """
+
+    later: Iri
+    earlier: Iri
+    property: Iri
+    evidence: tuple[Iri, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount on the path.
+
+    :param id: IRI of the appropriation or transfer.
+    :param amount: in whole units of the currency; None if no source gives it.
+    :param currency: ISO 4217 code.
+    :param origin: IRI of what it is taken from; None if unknown.
+    :param receiver: IRI of whom or what it goes to; None if unknown.
+    :param year: ``YYYY``; empty if unknown.
+    :param status: IRI of the status; None if unknown.
+    :param evidence: graphs that state the amount.
+    :param part_of: IRI of the money on the path that it is a part of, and is not added to.
+    """
+
+    id: Iri
+    amount: Decimal | None
+    currency: str
+    origin: Iri | None
+    receiver: Iri | None
+    year: str
+    status: Iri | None
+    evidence: tuple[Iri, ...]
+    part_of: Iri | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path that a matter normally takes.
+
+    :param step: IRI of the step.
+    :param label: its name.
+    :param state: evidenced, planned or missing.
+    :param shown_by: IRIs of the things that show it.
+    :param evidence: passages in which it is evidenced or planned.
+    """
+
+    step: Iri
+    label: str
+    state: State
+    shown_by: tuple[Iri, ...]
+    evidence: tuple[Iri, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A fact beside the path: who, with whom, on what subject, to whom.
+
+    :param about: IRI of the thing on the path.
+    :param property: IRI of the property.
+    :param value: the other thing, or a literal.
+    :param incoming: True if the fact is about the other thing, which names the thing on the path.
+    :param evidence: graphs that state it.
+    """
+
+    about: Iri
+    property: Iri
+    value: Term
+    incoming: bool
+    evidence: tuple[Iri, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that no source shows.
+
+    :param kind: name of the gap query.
+    :param about: IRI of the thing.
+    :param message: one sentence.
+    """
+
+    kind: str
+    about: Iri
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The lineage of a thing.
+
+    :param focus: IRI of the thing that was asked about.
+    :param direction: ``up``, ``down`` or ``both``.
+    :param language: ``sv`` or ``en``.
+    :param nodes: things on the path, earliest first.
+    :param edges: what joins them.
+    :param money: amounts on the path.
+    :param path: the expected path against the evidence; empty if the focus is in no case.
+    :param procedure: name of the procedure that the path is of.
+    :param context: facts beside the path.
+    :param gaps: what no source shows.
+    :param cycles: things that came of themselves.
+    :param hinges: things that all lineage of the focus passes.
+    """
+
+    focus: Iri
+    direction: str
+    language: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    money: tuple[Money, ...]
+    path: tuple[Step, ...]
+    procedure: str
+    context: tuple[Context, ...]
+    gaps: tuple[Gap, ...]
+    cycles: tuple[tuple[Iri, ...], ...]
+    hinges: tuple[Iri, ...]

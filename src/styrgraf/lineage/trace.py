@@ -1,0 +1,156 @@
+"""The lineage of a thing: what it came of, what came of it, which money follows, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from styrgraf.errors import StyrgrafError
+from styrgraf.lineage.gaps import find_gaps
+from styrgraf.lineage.money import find_money
+from styrgraf.lineage.network import LineageNetwork
+from styrgraf.lineage.procedure import expected_path
+from styrgraf.lineage.records import Context, Edge, Lineage, Node
+from styrgraf.namespaces import PREFIXES, SG
+from styrgraf.store import Graph, Iri, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DIRECTIONS", "trace_lineage"]
+
+#: Which ways the lineage of a thing can be walked.
+DIRECTIONS = ("up", "down", "both")
+
+_RDF_TYPE = f"{PREFIXES['rdf']}type"
+_DATES = (SG.date, SG.startedAt, SG.year, f"{PREFIXES['dcterms']}issued")
+_STATUSES = (SG.moneyStatus, SG.meetingStatus, SG.status, SG.outcome)
+
+
+def trace_lineage(
+    graph: Graph, focus: Iri, *, direction: str = "both", depth: int | None = None, language: str = "sv"
+) -> Lineage:
+    """Trace the lineage of a thing.
+
+    The walk starts from the thing and its parts (for a case: what stands in it).
+
+    :param graph: the graph.
+    :param focus: IRI of the thing.
+    :param direction: ``up`` to the earlier, ``down`` to the later, or ``both``.
+    :param depth: how many steps to walk; None for as far as it goes.
+    :param language: ``sv`` or ``en``.
+    :returns: the lineage.
+    :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
+    """
+    if direction not in DIRECTIONS:
+        raise StyrgrafError(f"“{direction}” is no direction", remedy=f"name one of {', '.join(DIRECTIONS)}")
+    if depth is not None and depth < 0:
+        raise StyrgrafError(f"a depth of {depth} is negative", remedy="name 0 or more steps")
+    network = LineageNetwork(graph)
+    start = [focus, *network.parts(focus)]
+    reached: dict[Iri, int] = {}
+    edges: set[Edge] = set()
+    for up in (True, False):
+        if direction in ("both", "up" if up else "down"):
+            walked = network.walk(start, up=up, depth=depth)
+            edges |= set(_edges(network, walked))
+            reached = {thing: min(steps, reached.get(thing, steps)) for thing, steps in (reached | walked).items()}
+    path_things = [thing for thing in reached if not network.is_agent(thing) or thing == focus]
+    context = _context(network, path_things, reached)
+    case = _case_of(graph, focus)
+    procedure, path = expected_path(graph, case, language) if case else ("", ())
+    beside = [fact.value for fact in context if isinstance(fact.value, Iri) and not fact.incoming]
+    return Lineage(
+        focus=focus,
+        direction=direction,
+        language=language,
+        nodes=tuple(_node(graph, thing, reached[thing], language) for thing in _earliest_first(network, reached)),
+        edges=tuple(sorted(edges, key=lambda edge: (edge.later, edge.property, edge.earlier))),
+        money=tuple(find_money(graph, path_things)),
+        path=path,
+        procedure=procedure,
+        context=tuple(context),
+        gaps=tuple(find_gaps(graph, [*path_things, *beside], language)),
+        cycles=tuple(network.cycles(path_things)),
+        hinges=tuple(_shared_hinges(network, start)) if direction != "down" else (),
+    )
+
+
+def _edges(network: LineageNetwork, walked: Mapping[Iri, int]) -> list[Edge]:
+    edges = []
+    for later, earlier, data in network.digraph.subgraph(walked).edges(data=True):
+        subject, value = (earlier, later) if data["inverse"] else (later, earlier)
+        edges.append(Edge(later, earlier, data["property"], network.graph.evidence(subject, data["property"], value)))
+    return edges
+
+
+def _context(network: LineageNetwork, things: list[Iri], reached: Mapping[Iri, int]) -> list[Context]:
+    graph = network.graph
+    lineage = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* prov:wasInfluencedBy }")}
+    names = {f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel", _RDF_TYPE}
+    parts = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* dcterms:isPartOf }")}
+    context = []
+    for thing in sorted(things):
+        for fact in graph.facts_about(thing):
+            if fact.predicate not in lineage | names and _in_force(graph, fact.sources):
+                context.append(Context(thing, fact.predicate, fact.value, False, fact.sources))
+        for fact in graph.facts_about(thing, incoming=True):
+            beside = fact.subject not in reached and (fact.predicate in parts or fact.predicate not in lineage)
+            if beside and _in_force(graph, fact.sources) and not _describes_evidence(graph, fact.subject):
+                context.append(Context(thing, fact.predicate, fact.subject, True, fact.sources))
+    return context
+
+
+def _in_force(graph: Graph, sources: tuple[Iri, ...]) -> bool:
+    return any(source not in graph.withdrawn for source in sources)
+
+
+def _describes_evidence(graph: Graph, thing: Iri) -> bool:
+    return bool({SG.Passage, SG.Reading, SG.Derivation} & set(graph.types(thing)))
+
+
+def _case_of(graph: Graph, focus: Iri) -> Iri | None:
+    if SG.Case in graph.types(focus):
+        return focus
+    return next((value for value in graph.values(focus, SG.inCase) if isinstance(value, Iri)), None)
+
+
+def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
+    chains = [chain for thing in start if (chain := [thing, *network.hinges(thing)]) and network.things.has_node(thing)]
+    if not chains:
+        return []
+    return [thing for thing in chains[0] if all(thing in chain for chain in chains) and thing not in start]
+
+
+def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
+    classes = sorted(graph.label(name, language) for name in graph.types(thing))
+    dates = sorted((str(value) for name in _DATES for value in graph.values(thing, name)), key=lambda date: -len(date))
+    statuses = [value for name in _STATUSES for value in graph.values(thing, name)]
+    words = [graph.label(value, language) for value in statuses if isinstance(value, Iri)]
+    if Text("true", datatype=f"{PREFIXES['xsd']}boolean") in graph.values(thing, SG.knownByReference):
+        words.append(graph.label(SG.knownByReference, language))
+    return Node(
+        id=thing,
+        type=", ".join(classes),
+        label=graph.label(thing, language),
+        date=dates[0] if dates else "",
+        status=", ".join(words),
+        depth=steps,
+    )
+
+
+def _earliest_first(network: LineageNetwork, reached: Mapping[Iri, int]) -> list[Iri]:
+    agents = [thing for thing in sorted(reached) if network.is_agent(thing)]
+    part = nx.DiGraph()
+    part.add_nodes_from(sorted(set(reached) - set(agents)))
+    part.add_edges_from((earlier, later) for later, earlier in network.digraph.subgraph(part).edges())
+    knots = nx.condensation(part)
+    graph = network.graph
+
+    def age(knot: int) -> tuple[str, str]:
+        members = knots.nodes[knot]["members"]
+        return min((_node(graph, thing, 0, "sv").date or "9", thing) for thing in members)
+
+    order = nx.lexicographical_topological_sort(knots, key=age)
+    return [thing for knot in order for thing in sorted(knots.nodes[knot]["members"])] + agents
