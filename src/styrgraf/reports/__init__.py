@@ -1,0 +1,1 @@
+"""Reports: what the graph knows, in words, and in formats for programs."""

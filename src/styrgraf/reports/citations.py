@@ -1,0 +1,86 @@
+"""Numbered citations: each passage gets a number at its first use, and a line in the list of sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from styrgraf.reports.phrases import phrase
+from styrgraf.store import Graph, Iri, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from styrgraf.store import Source
+
+__all__ = ["Citations", "place_of"]
+
+
+def place_of(source: Source, language: str) -> str:
+    """Say where a passage stands, in words: ``Ärendet, stycke 2``.
+
+    :param source: a passage or reading.
+    :param language: ``sv`` or ``en``.
+    :returns: heading and ordinal.
+    """
+    if source.ordinal is None:
+        return source.document_label
+    if source.ordinal == 0:
+        return phrase("title-passage", language)
+    ordinal = phrase("passage", language, ordinal=source.ordinal)
+    return f"{source.heading}, {ordinal}" if source.heading else ordinal
+
+
+class Citations:
+    """The citations of one report.
+
+    :param graph: the graph.
+    :param language: ``sv`` or ``en``.
+    """
+
+    def __init__(self, graph: Graph, language: str) -> None:
+        self.graph = graph
+        self.language = language
+        self._numbers: dict[Iri, int] = {}
+
+    def cite(self, sources: Iterable[Iri]) -> tuple[int, ...]:
+        """Give numbers to the sources of a fact; for a derived fact, those of its premises.
+
+        :param sources: graphs that state the fact.
+        :returns: numbers in ascending order; facts that only the vocabulary states have none.
+        """
+        numbers = set()
+        for graph in self._grounds(sources):
+            numbers.add(self._numbers.setdefault(graph, len(self._numbers) + 1))
+        return tuple(sorted(numbers))
+
+    def mark(self, sources: tuple[Iri, ...]) -> str:
+        """Say on what authority a fact stands, if no passage states it outright.
+
+        :param sources: graphs that state the fact, best authority first.
+        :returns: such as ``läst`` or ``härlett``; empty for what a passage states.
+        """
+        kind = self.graph.source(sources[0]).kind if sources else Kind.STATED
+        return phrase(kind.value, self.language) if kind in (Kind.READING, Kind.EDITORIAL, Kind.DERIVED) else ""
+
+    def sources(self) -> list[tuple[int, Source]]:
+        """List what was cited.
+
+        :returns: number and source, in the order of the numbers.
+        """
+        return [(number, self.graph.source(graph, self.language)) for graph, number in self._numbers.items()]
+
+    def _grounds(self, sources: Iterable[Iri]) -> list[Iri]:
+        grounds: list[Iri] = []
+        pending = list(sources)
+        seen: set[Iri] = set()
+        while pending:
+            graph = pending.pop(0)
+            if graph in seen:
+                continue
+            seen.add(graph)
+            source = self.graph.source(graph)
+            if source.kind is Kind.DERIVED:
+                pending += source.premises
+            elif source.kind is not Kind.VOCABULARY:
+                grounds.append(graph)
+        return grounds

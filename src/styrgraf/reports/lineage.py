@@ -1,0 +1,155 @@
+"""Lineage reports in every format: text for people, Markdown for pull requests, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from styrgraf.errors import StyrgrafError
+from styrgraf.reports.layout import set_markdown, set_text
+from styrgraf.reports.story import outline_lineage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from styrgraf.lineage import Lineage
+    from styrgraf.store import Graph, Iri, Term
+
+__all__ = ["FORMATS", "lineage_to_json", "render_lineage"]
+
+
+def render_lineage(graph: Graph, lineage: Lineage, form: str = "text") -> str:
+    """Write a lineage report.
+
+    :param graph: the graph.
+    :param lineage: the lineage.
+    :param form: name of a format in :data:`FORMATS`.
+    :returns: the report, with a final line end.
+    :raises StyrgrafError: if there is no such format.
+    """
+    if form not in FORMATS:
+        raise StyrgrafError(f"there is no report format “{form}”", remedy=f"name one of {', '.join(FORMATS)}")
+    return FORMATS[form](graph, lineage)
+
+
+def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
+    """Lay a lineage out for JSON.
+
+    :param graph: the graph.
+    :param lineage: the lineage.
+    :returns: ``focus, nodes, edges, money, path, context, gaps, cycles, hinges`` and ``sources``, which
+        describes every graph that stands as evidence.
+    """
+    cited: dict[Iri, None] = {}
+
+    def evidence(graphs: tuple[Iri, ...]) -> list[str]:
+        pending = list(graphs)
+        while pending:
+            name = pending.pop(0)
+            if name not in cited:
+                cited[name] = None
+                pending += graph.source(name).premises
+        return list(graphs)
+
+    def term(value: Term) -> dict[str, str]:
+        label = graph.label(value, lineage.language) if isinstance(value, str) else str(value)
+        return {"value": str(value), "label": label}
+
+    content: dict[str, Any] = {
+        "focus": lineage.focus,
+        "nodes": [
+            {
+                "id": node.id,
+                "type": node.type,
+                "label": node.label,
+                "date": node.date or None,
+                "status": node.status or None,
+                "depth": node.depth,
+            }
+            for node in lineage.nodes
+        ],
+        "edges": [
+            {
+                "from": edge.later,
+                "to": edge.earlier,
+                "property": edge.property,
+                "evidence": evidence(edge.evidence),
+            }
+            for edge in lineage.edges
+        ],
+        "money": [
+            {
+                "id": money.id,
+                "amount": None if money.amount is None else float(money.amount),
+                "currency": money.currency or None,
+                "from": money.origin,
+                "to": money.receiver,
+                "year": money.year or None,
+                "status": money.status and graph.label(money.status, lineage.language),
+                "evidence": evidence(money.evidence),
+            }
+            for money in lineage.money
+        ],
+        "path": [
+            {
+                "step": step.label,
+                "state": step.state.value,
+                "shown_by": list(step.shown_by),
+                "evidence": evidence(step.evidence),
+            }
+            for step in lineage.path
+        ],
+        "context": [
+            {
+                "about": fact.about,
+                "property": fact.property,
+                **term(fact.value),
+                "incoming": fact.incoming,
+                "evidence": evidence(fact.evidence),
+            }
+            for fact in lineage.context
+        ],
+        "gaps": [{"kind": gap.kind, "about": gap.about, "message": gap.message} for gap in lineage.gaps],
+        "cycles": [list(cycle) for cycle in lineage.cycles],
+        "hinges": list(lineage.hinges),
+    }
+    content["sources"] = {name: source_to_json(graph, name, lineage.language) for name in sorted(cited)}
+    return content
+
+
+def source_to_json(graph: Graph, name: Iri, language: str) -> dict[str, Any]:
+    """Lay a source out for JSON.
+
+    :param graph: the graph.
+    :param name: IRI of the graph that stands as evidence.
+    :param language: ``sv`` or ``en``.
+    :returns: kind, document, heading, ordinal, key phrases, note and premises, as far as they apply.
+    """
+    source = graph.source(name, language)
+    return {
+        "kind": source.kind.value,
+        "document": source.document,
+        "label": source.document_label,
+        "heading": source.heading or None,
+        "ordinal": source.ordinal,
+        "key_phrases": list(source.key_phrases),
+        "note": source.note or None,
+        "premises": list(source.premises),
+        "in_force": source.in_force,
+    }
+
+
+def _text(graph: Graph, lineage: Lineage) -> str:
+    return set_text(outline_lineage(graph, lineage))
+
+
+def _markdown(graph: Graph, lineage: Lineage) -> str:
+    return set_markdown(outline_lineage(graph, lineage))
+
+
+def _json(graph: Graph, lineage: Lineage) -> str:
+    return json.dumps(lineage_to_json(graph, lineage), ensure_ascii=False, indent=2) + "\n"
+
+
+#: Formats of lineage reports: name to function.
+FORMATS: Mapping[str, Callable[[Graph, Lineage], str]] = {"text": _text, "json": _json, "markdown": _markdown}

@@ -1,0 +1,271 @@
+"""The lineage report in outline: the story, the money, the expected path, what is derived, the gaps, the sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from styrgraf.lineage.money import sum_money
+from styrgraf.lineage.records import Context, Lineage, Money, State
+from styrgraf.namespaces import PREFIXES, SG
+from styrgraf.reports.citations import Citations, place_of
+from styrgraf.reports.outline import Item, Line, Report, Section
+from styrgraf.reports.phrases import amount, date, phrase
+from styrgraf.store import Graph, Iri, Kind, Text
+
+__all__ = ["outline_lineage", "outline_sources"]
+
+_SIGNS = {State.EVIDENCED: "[x]", State.PLANNED: "[~]", State.MISSING: "[ ]"}
+_XSD_DATES = tuple(f"{PREFIXES['xsd']}{name}" for name in ("date", "gYearMonth", "gYear"))
+# Told elsewhere in the report: amounts under money, statuses beside the name, the title at the head.
+_TOLD_ELSEWHERE = frozenset(
+    {
+        SG.amount,
+        SG.currency,
+        SG.moneyStatus,
+        SG.knownByReference,
+        SG.ordinal,
+        SG.fileName,
+        f"{PREFIXES['dcterms']}title",
+        f"{PREFIXES['dcterms']}identifier",
+    }
+)
+
+
+def outline_lineage(graph: Graph, lineage: Lineage) -> Report:
+    """Tell the lineage of a thing.
+
+    :param graph: the graph.
+    :param lineage: the lineage.
+    :returns: the outline of the report, in the language of the lineage.
+    """
+    return _Storyteller(graph, lineage).tell()
+
+
+def outline_sources(citations: Citations) -> Section:
+    """List the sources that a report cites: document, place, key phrases, and how it was read.
+
+    :param citations: the citations of the report, after its last use.
+    :returns: one item for each source.
+    """
+    language = citations.language
+    items = []
+    for number, source in citations.sources():
+        place = place_of(source, language)
+        note = "" if source.in_force else phrase("not-in-force", language)
+        if source.kind is Kind.READING:
+            title = f"{source.document_label}: {phrase('reading-of', language, place=place)}"
+            lines: tuple[Line, ...] = (Line(source.note),)
+        elif source.kind is Kind.EDITORIAL:
+            title, lines = phrase("editorial-source", language, label=source.document_label), (Line(source.note),)
+        elif source.kind is Kind.DESCRIPTION:
+            title, lines = f"{source.document_label}: {phrase('description', language)}", ()
+        else:
+            title = f"{source.document_label}: {place}"
+            lines = (Line(" · ".join(f"”{words}”" for words in source.key_phrases)),) if source.key_phrases else ()
+        items.append(Item(f"[{number}]", title, lines, note))
+    return Section(phrase("sources", language), tuple(items))
+
+
+class _Storyteller:
+    """Tells one lineage; keeps its citations."""
+
+    def __init__(self, graph: Graph, lineage: Lineage) -> None:
+        self.graph = graph
+        self.lineage = lineage
+        self.language = lineage.language
+        self.citations = Citations(graph, lineage.language)
+        self.documents = [node for node in lineage.nodes if SG.Document in graph.types(node.id)]
+
+    def say(self, key: str, **parts: object) -> str:
+        return phrase(key, self.language, **parts)
+
+    def name(self, thing: Iri | Text) -> str:
+        if isinstance(thing, Iri):
+            return self.graph.label(thing, self.language)
+        return date(thing.value, self.language) if thing.datatype in _XSD_DATES else thing.value
+
+    def tell(self) -> Report:
+        lineage = self.lineage
+        title, cited, lines = self.head()
+        sections = [self.story(), self.papers(), self.money(), self.path(), self.derived(), self.gaps()]
+        sections.append(outline_sources(self.citations))
+        told = tuple(section for section in sections if section.items or section.remarks)
+        if not lineage.edges and not any(section.heading == self.say("story") for section in told):
+            lines.append(Line(self.say("no-lineage")))
+        return Report(title, tuple(lines), told, cited)
+
+    def head(self) -> tuple[str, tuple[int, ...], list[Line]]:
+        focus = next(node for node in self.lineage.nodes if node.id == self.lineage.focus)
+        number = self.first(focus.id, f"{PREFIXES['dcterms']}identifier")
+        title = self.first(focus.id, f"{PREFIXES['dcterms']}title")
+        lines = [Line(f"{focus.type}{f', {focus.status}' if focus.status else ''}")]
+        cited = (
+            self.citations.cite(self.graph.evidence(focus.id, f"{PREFIXES['dcterms']}title", title)) if title else ()
+        )
+        lines += [self.line(facts) for facts in self.grouped(focus.id)]
+        if self.lineage.hinges:
+            lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
+        heading = [str(part) for part in (number, title or focus.label) if part]
+        return " ".join(dict.fromkeys(heading)), cited, lines
+
+    def first(self, thing: Iri, predicate: str) -> Iri | Text | None:
+        return next(iter(self.graph.values(thing, predicate)), None)
+
+    # The story
+
+    def story(self) -> Section:
+        items = []
+        for node in self.lineage.nodes:
+            agent = not self.on_path(node.id)
+            if agent or node.id == self.lineage.focus or node in self.documents:
+                continue
+            lines = [*self.edge_lines(node.id), *(self.line(facts) for facts in self.grouped(node.id))]
+            when = date(node.date, self.language) if node.date else self.say("undated")
+            note = ", ".join(part for part in (when, node.status) if part)
+            title = f"{node.type[:1].upper()}{node.type[1:]}: {node.label}"
+            items.append(Item("•", title, (*lines, *self.parts(node.id)), note))
+        return Section(self.say("story"), tuple(items))
+
+    def on_path(self, thing: Iri) -> bool:
+        return any(fact.about == thing for fact in self.lineage.context) or any(
+            edge.later == thing for edge in self.lineage.edges
+        )
+
+    def edge_lines(self, thing: Iri) -> list[Line]:
+        lines = []
+        for edge in self.lineage.edges:
+            if edge.later != thing:
+                continue
+            label = self.graph.label(edge.property, self.language)
+            lines.append(self.statement(f"{label}: {self.name(edge.earlier)}", edge.evidence))
+        return lines
+
+    def grouped(self, thing: Iri) -> list[list[Context]]:
+        """Group the facts about a thing that can be told in one line: same property, same sources."""
+        groups: dict[tuple[str, bool, tuple[Iri, ...]], list[Context]] = {}
+        for fact in self.lineage.context:
+            told = fact.property in _TOLD_ELSEWHERE or (fact.incoming and self.is_part(fact))
+            if fact.about == thing and not told and not self.is_coarser(fact) and not self.in_focus_case(fact):
+                label = self.graph.label(fact.property, self.language)
+                groups.setdefault((label, fact.incoming, fact.evidence), []).append(fact)
+        return [groups[key] for key in sorted(groups, key=lambda key: (key[1], key[0]))]
+
+    def in_focus_case(self, fact: Context) -> bool:
+        return fact.property == SG.inCase and fact.value == self.lineage.focus
+
+    def is_coarser(self, fact: Context) -> bool:
+        """Tell whether another date of the thing says the same more precisely: 2022 beside April 2022."""
+        return isinstance(fact.value, Text) and any(
+            other.about == fact.about
+            and other.property == fact.property
+            and isinstance(other.value, Text)
+            and fact.value.datatype in _XSD_DATES
+            and other.value.value.startswith(f"{fact.value.value}-")
+            for other in self.lineage.context
+        )
+
+    def line(self, facts: list[Context]) -> Line:
+        label = self.graph.label(facts[0].property, self.language)
+        if not facts[0].incoming:
+            return self.statement(f"{label}: {', '.join(self.name(fact.value) for fact in facts)}", facts[0].evidence)
+        texts = []
+        for fact in facts:
+            value = self.first(Iri(str(fact.value)), SG.value)
+            if value is None:
+                texts.append(self.say("incoming", thing=self.name(fact.value), property=label))
+            else:
+                about = f"{self.say('approximately')} " if self.first(Iri(str(fact.value)), SG.approximate) else ""
+                texts.append(f"{self.name(fact.value)}: {about}{value}")
+        return self.statement("; ".join(texts), facts[0].evidence)
+
+    def is_part(self, fact: Context) -> bool:
+        return fact.property == SG.subAssignmentOf
+
+    def parts(self, thing: Iri) -> list[Line]:
+        parts = [fact for fact in self.lineage.context if fact.about == thing and fact.incoming and self.is_part(fact)]
+        numbered = sorted(
+            (int(str(self.first(Iri(str(fact.value)), SG.ordinal) or 0)), self.name(fact.value), fact) for fact in parts
+        )
+        sublines = tuple(self.statement(f"{number}. {name}", fact.evidence) for number, name, fact in numbered)
+        return [Line(f"{self.say('parts')}:", sublines=sublines)] if sublines else []
+
+    def statement(self, text: str, evidence: tuple[Iri, ...]) -> Line:
+        return Line(text, self.citations.cite(evidence), self.citations.mark(evidence))
+
+    # The other parts
+
+    def papers(self) -> Section:
+        items = []
+        for node in self.documents:
+            lines = [self.line(facts) for facts in self.grouped(node.id)]
+            items.append(Item("•", node.label, tuple(lines)))
+        return Section(self.say("documents"), tuple(items))
+
+    def money(self) -> Section:
+        items = [self.purse(money) for money in self.lineage.money]
+        sums = sum_money(self.lineage.money)
+        remarks = []
+        for (status, currency, year), total in sums.items():
+            words = self.name(status) if status else self.say("unknown-status")
+            text = f"{self.say('sum', status=words, year=year).strip()}: {amount(total, currency, self.language)}"
+            remarks.append(Line(text))
+        if len({status for status, _, _ in sums}) > 1:
+            remarks.append(Line(self.say("not-added")))
+        return Section(self.say("money"), tuple(items), tuple(remarks))
+
+    def purse(self, money: Money) -> Item:
+        known = money.amount is not None
+        text = amount(money.amount, money.currency, self.language) if money.amount is not None else ""
+        lines = []
+        for key, thing in (("from", money.origin), ("to", money.receiver)):
+            if thing:
+                lines.append(self.statement(self.say(key, thing=self.name(thing)), self.statement_of(money.id, thing)))
+        return Item(
+            text if known else self.say("unknown-amount"),
+            self.name(money.id),
+            tuple(lines),
+            self.name(money.status) if money.status else self.say("unknown-status"),
+            self.citations.cite(money.evidence),
+        )
+
+    def statement_of(self, thing: Iri, other: Iri) -> tuple[Iri, ...]:
+        facts = self.graph.facts_about(thing)
+        lineage = f"{PREFIXES['prov']}wasInfluencedBy"
+        return next((fact.sources for fact in facts if fact.value == other and fact.predicate != lineage), ())
+
+    def path(self) -> Section:
+        items = []
+        counted = Counter(step.state for step in self.lineage.path)
+        for step in self.lineage.path:
+            state = self.say(step.state.value)
+            shown = f": {', '.join(map(self.name, step.shown_by))}" if step.shown_by else ""
+            items.append(
+                Item(_SIGNS[step.state], f"{step.label} – {state}{shown}", (), "", self.citations.cite(step.evidence))
+            )
+        summary = self.say("path-summary", all=len(items), **{state.value: counted[state] for state in State})
+        remarks = (Line(summary),) if items else ()
+        return Section(self.say("path", procedure=self.lineage.procedure), tuple(items), remarks)
+
+    def derived(self) -> Section:
+        items = []
+        for fact in self.lineage.context:
+            sources = [self.graph.source(graph, self.language) for graph in fact.evidence]
+            if fact.property in _TOLD_ELSEWHERE or not sources or sources[0].kind is not Kind.DERIVED:
+                continue
+            rules = dict.fromkeys((source.document_label, source.note) for source in sources)
+            lines = [Line(self.say("rule", rule=name, text=text)) for name, text in rules]
+            premises = (self.citations.cite([source.graph]) for source in sources if source.kind is Kind.DERIVED)
+            ways = (" + ".join(f"[{number}]" for number in numbers) for numbers in premises)
+            lines.append(Line(self.say("premises", sources=self.say("or").join(ways))))
+            label = self.graph.label(fact.property, self.language)
+            text = self.say("derived-line", about=self.name(fact.about), property=label, value=self.name(fact.value))
+            items.append(Item("•", text, tuple(lines)))
+        return Section(self.say("derived-heading"), tuple(items))
+
+    def gaps(self) -> Section:
+        messages = [gap.message for gap in self.lineage.gaps]
+        messages += [
+            self.say("cycle", things=" ← ".join(map(self.name, (*cycle, cycle[0])))) for cycle in self.lineage.cycles
+        ]
+        remarks = () if messages else (Line(self.say("no-gaps")),)
+        return Section(self.say("gaps"), tuple(Item("•", message) for message in messages), remarks)
