@@ -52,8 +52,8 @@ class LineageNetwork:
             for subject, value in sorted(self.graph.pairs(str(name))):
                 later, earlier = (value, subject) if str(inverse) == "true" else (subject, value)
                 network.add_edge(later, earlier, key=str(name), property=Iri(str(name)), inverse=str(inverse) == "true")
-        for (agent,) in self.graph.select(_AGENTS):
-            if agent in network:
+        for row in self.graph.select(_AGENTS):
+            if (agent := Iri(str(row[0]))) in network:
                 network.nodes[agent]["agent"] = True
         return network
 
@@ -132,7 +132,7 @@ class LineageNetwork:
         """
         for source, target in ((later, earlier), (earlier, later)):
             if source in self.things and target in self.things and source != target:
-                simple = nx.DiGraph(self.things)
+                simple: nx.DiGraph[Iri] = nx.DiGraph(self.things)
                 paths = islice(nx.shortest_simple_paths(simple, source, target), limit)
                 try:
                     return [tuple(path) for path in paths]
@@ -150,7 +150,7 @@ class LineageNetwork:
         """
         if thing not in self.things:
             return []
-        lineage = nx.DiGraph(self.things.subgraph(nx.descendants(self.things, thing) | {thing})).reverse(copy=True)
+        lineage: nx.DiGraph[Iri] = nx.DiGraph(self.things.subgraph(nx.descendants(self.things, thing) | {thing})).reverse(copy=True)
         root = Iri("")
         lineage.add_edges_from((root, origin) for origin, degree in list(lineage.in_degree()) if degree == 0)
         if thing not in nx.descendants(lineage, root):

@@ -142,7 +142,7 @@ def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
 
 def _earliest_first(network: LineageNetwork, reached: Mapping[Iri, int]) -> list[Iri]:
     agents = [thing for thing in sorted(reached) if network.is_agent(thing)]
-    part = nx.DiGraph()
+    part: nx.DiGraph[Iri] = nx.DiGraph()
     part.add_nodes_from(sorted(set(reached) - set(agents)))
     part.add_edges_from((earlier, later) for later, earlier in network.digraph.subgraph(part).edges())
     knots = nx.condensation(part)

@@ -70,34 +70,8 @@ _PHRASES = {
     "why-incoming": ("VAD SOM HÄNVISAR HIT", "WHAT REFERS TO IT"),
 }
 _MONTHS = {
-    "sv": [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    "sv": "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
 
 
@@ -125,7 +99,7 @@ def date(lexical: str, language: str) -> str:
     year, *rest = lexical.split("-")
     try:
         month, *day = (int(part) for part in rest)
-        return " ".join([*(str(number) for number in day), _MONTHS[language][month - 1], year])
+        return " ".join([*(str(number) for number in day), _MONTHS[language].split("|")[month - 1], year])
     except (ValueError, IndexError):
         return lexical
 
