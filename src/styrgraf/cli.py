@@ -119,7 +119,7 @@ def why(identifier: str, sources: Path | None, form: str, language: str, root: P
         return
     if sources is not None and not sources.is_dir():
         raise StyrgrafError("there is no such folder", place=Place(sources), remedy="name the folder of the documents")
-    text = None if sources is None else (lambda passage: passage_text(graph.layout, passage, sources))
+    text = None if sources is None else (lambda passage: passage_text(graph, passage, sources))
     click.echo(why_text(graph, thing, language, text), nl=False)
 
 

@@ -39,7 +39,7 @@ def identify(graph: Graph, identifier: str) -> Iri:
     """Find the thing that an identifier names.
 
     Tried in turn: an IRI, a prefixed or relative one too; a case number; a decision as in ``KS 2022 § 130``;
-    a slug, the end of an IRI; a label, former or short name in either language, then a part of one.
+    a slug, the end of an IRI; a label, former or short name in either language, then whole words of one.
 
     :param graph: the graph.
     :param identifier: what was typed.
@@ -47,7 +47,7 @@ def identify(graph: Graph, identifier: str) -> Iri:
     :raises UnclearIdentifierError: if it names nothing, or more than one thing; with candidates.
     """
     text = identifier.strip()
-    for find in (_by_iri, _by_number, _by_decision, _by_slug, _by_label, _by_part_of_label):
+    for find in (_by_iri, _by_number, _by_decision, _by_slug, _by_label, _by_words_of_label):
         found = sorted(set(find(graph, text)))
         if len(found) == 1:
             return found[0]
@@ -108,8 +108,9 @@ def _by_label(graph: Graph, text: str) -> list[Iri]:
     return [thing for label, thing in _labels(graph) if label == text.casefold()]
 
 
-def _by_part_of_label(graph: Graph, text: str) -> list[Iri]:
-    return [thing for label, thing in _labels(graph) if len(text) > 2 and text.casefold() in label]
+def _by_words_of_label(graph: Graph, text: str) -> list[Iri]:
+    words = re.compile(rf"(?<!\w){re.escape(text.casefold())}(?!\w)")
+    return [thing for label, thing in _labels(graph) if text and words.search(label)]
 
 
 def _near(graph: Graph, text: str) -> list[tuple[Iri, str]]:

@@ -152,6 +152,7 @@ class LineageNetwork:
             return []
         lineage: nx.DiGraph[Iri] = nx.DiGraph(self.things.subgraph(nx.descendants(self.things, thing) | {thing})).reverse(copy=True)
         root = Iri("")
+        lineage.add_node(root)
         lineage.add_edges_from((root, origin) for origin, degree in list(lineage.in_degree()) if degree == 0)
         if thing not in nx.descendants(lineage, root):
             return []

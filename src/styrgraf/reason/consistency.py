@@ -127,7 +127,8 @@ def _run_hermit(triples: Iterable[ox.Triple], java: str) -> tuple[bool, tuple[st
         world = owlready2.World()
         world.get_ontology(path.as_uri()).load()
         owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
-        return True, tuple(sorted(str(entity.iri) for entity in world.inconsistent_classes()))
+        impossible = {str(entity.iri) for entity in world.inconsistent_classes()}
+        return True, tuple(sorted(impossible - {f"{PREFIXES['owl']}Nothing"}))
     except owlready2.OwlReadyInconsistentOntologyError:
         return False, ()
     except (owlready2.base.OwlReadyJavaError, owlready2.OwlReadyOntologyParsingError) as error:

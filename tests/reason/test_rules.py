@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from small_graphs import MakeRoot
+from styrgraf.documents.layout import find_layout, shipped_root
+from styrgraf.errors import StyrgrafError
+from styrgraf.namespaces import BASE, PREFIXES, SG
+from styrgraf.reason import derive, open_graph
+from styrgraf.store import Graph, Iri, Kind
+
+HR = Iri(f"{BASE}unit/stadskontoret/hr-avdelningen")
+TRANSFER = f"{BASE}transfer/STK-2023-822/1"
+
+
+def test_the_documents_join_where_money_meets_responsibility(shipped: Graph) -> None:
+    assert shipped.values(TRANSFER, SG.concernsResponsibilityOf) == [HR]
+    source = shipped.source(shipped.evidence(TRANSFER, SG.concernsResponsibilityOf, HR)[0])
+    assert (source.kind, source.document_label) == (Kind.DERIVED, "pengar möter ansvar")
+    documents = {shipped.source(premise).document for premise in source.premises}
+    assert documents == {
+        f"{BASE}document/STK-2023-822-tjansteskrivelse",
+        f"{BASE}document/malmo-se-stadskontoret-vad-vi-gor",
+    }
+
+
+def test_a_group_with_a_role_works_for_the_initiative(shipped: Graph) -> None:
+    group = f"{BASE}group/serviceforvaltningen/storgruppen"
+    assert shipped.values(group, SG.worksFor) == [f"{BASE}initiative/serviceforvaltningen/strategiska-riktningar"]
+
+
+def test_money_is_proposed_until_a_decision_authorises_it(make_root: MakeRoot, shipped: Graph) -> None:
+    assert shipped.values(TRANSFER, SG.moneyStatus) == [f"{PREFIXES['money-status']}foreslagen"]
+    document = """
+    <document/a> { <document/a> a sg:Document . <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> . }
+    <document/a#s-1> { <transfer/X/1> a sg:Transfer ; sg:proposedIn <proposal/X/1> ; sg:authorisedBy <decision/X/1> . }
+    """
+    decided = open_graph(make_root(a=document))
+    assert decided.values(f"{BASE}transfer/X/1", SG.moneyStatus) == [f"{PREFIXES['money-status']}beslutad"]
+
+
+def test_a_relation_in_time_holds_now_if_it_has_no_end(make_root: MakeRoot) -> None:
+    document = """
+    <document/a> {{ <document/a> a sg:Document . <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> . }}
+    <document/a#s-1> {{
+      <tenure/x/1> a sg:Tenure ; sg:tenureOf <unit/x> ; sg:tenureProperty sg:governedBy ; sg:tenureIn <body/y> {end} .
+    }}
+    """
+    for end, expected in (("", [f"{BASE}body/y"]), ('; sg:until "2017"^^xsd:gYear', [])):
+        graph = open_graph(make_root(a=document.format(end=end)))
+        assert graph.values(f"{BASE}unit/x", SG.governedBy) == expected
+
+
+def test_what_is_no_longer_in_force_is_no_premise(make_root: MakeRoot) -> None:
+    document = """
+    <document/a> { <document/a> a sg:Document ; sg:retracted "2026"^^xsd:gYear .
+      <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> . }
+    <document/a#s-1> { <transfer/X/1> a sg:Transfer ; sg:proposedIn <proposal/X/1> . }
+    """
+    assert open_graph(make_root(a=document)).values(f"{BASE}transfer/X/1", SG.moneyStatus) == []
+
+
+def test_derivation_is_the_same_from_run_to_run_and_stops(shipped: Graph) -> None:
+    again = open_graph()
+    assert sorted(map(str, again.derived)) == sorted(map(str, shipped.derived))
+    facts = len(again)
+    derive(again)
+    assert len(again) == facts
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("SELECT ?subject WHERE { ?subject a sg:Case }", "has no “name-sv” in its header"),
+        (
+            "# name-sv: a\n# name-en: a\n# text-sv: a\n# text-en: a\nSELECT ?subject WHERE { ?subject a sg:Case }",
+            r"selects \?subject",
+        ),
+        ("# name-sv: a\n# name-en: a\n# text-sv: a\n# text-en: a\nSELECT", "cannot be read"),
+    ],
+)
+def test_a_malformed_rule_is_named(make_root: MakeRoot, rule: str, message: str) -> None:
+    root = make_root(a="<document/a> { <document/a> a sg:Document . }")
+    shutil.copytree(shipped_root() / "ontology", root / "ontology")
+    (root / "ontology" / "rules" / "broken.rq").write_text(rule)
+    with pytest.raises(StyrgrafError, match=message):
+        open_graph(root)
+
+
+def test_the_layout_finds_each_kind_of_file() -> None:
+    layout = find_layout()
+    assert Path("ontology/rules/lineage.rq") in [path.relative_to(layout.root) for path in layout.rule_files()]
+    assert all(path.suffix == ".ttl" for path in layout.ontology_files())

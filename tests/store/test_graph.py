@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from small_graphs import MakeRoot
+from styrgraf.documents.layout import find_layout
+from styrgraf.errors import StyrgrafError
+from styrgraf.namespaces import BASE, PREFIXES, SG
+from styrgraf.reason import open_graph
+from styrgraf.reports.why import why_text
+from styrgraf.store import Graph, Iri, Kind, Text
+
+ONE = """
+<document/a> {
+  <document/a> a sg:Document ; skos:prefLabel "Dokument A"@sv .
+  <document/a#stycke-1> a sg:Passage ; sg:passageOf <document/a> ; sg:ordinal 1 ; sg:position 1 .
+}
+<document/a#stycke-1> { <transfer/X-2020-1/1> a sg:Transfer ; sg:amount 1500.50 ; sg:currency "SEK" . }
+"""
+TWO = ONE.replace("document/a", "document/b").replace("Dokument A", "Dokument B")
+SUM = "SELECT (SUM(?amount) AS ?sum) (COUNT(*) AS ?rows) WHERE { ?transfer a sg:Transfer ; sg:amount ?amount }"
+TRANSFER = Iri(f"{BASE}transfer/X-2020-1/1")
+
+
+def _sum(graph: Graph) -> tuple[Decimal, int]:
+    ((total, rows),) = graph.select(SUM)
+    return Decimal(str(total)), int(str(rows))
+
+
+def test_a_fact_stated_twice_is_counted_once_and_has_two_sources(make_root: MakeRoot) -> None:
+    alone = Graph(find_layout(make_root(one=ONE)))
+    assert _sum(alone) == (Decimal("1500.5"), 1)
+    both = Graph(find_layout(make_root(one=ONE, two=TWO)))
+    assert _sum(both) == (Decimal("1500.5"), 1)
+    amount = both.values(TRANSFER, SG.amount)[0]
+    assert [source.rpartition("/")[2] for source in both.evidence(TRANSFER, SG.amount, amount)] == [
+        "a#stycke-1",
+        "b#stycke-1",
+    ]
+
+
+def test_the_transfer_of_the_first_case_keeps_its_sum_when_corroborated(make_root: MakeRoot, shipped: Graph) -> None:
+    transfer = f"{BASE}transfer/STK-2023-822/1"
+    text = (shipped.layout.data / "arenden" / "STK-2023-822-tjansteskrivelse.trig").read_text(encoding="utf-8")
+    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("@prefix p:"))
+    again = body.replace("STK-2023-822-tjansteskrivelse", "STK-2023-822-protokoll")
+    root = make_root()
+    (root / "data").mkdir()
+    for name, content in (("a", text), ("b", again)):
+        prefix = f"@prefix p: <{BASE}document/STK-2023-822-{'tjansteskrivelse' if name == 'a' else 'protokoll'}#> .\n"
+        (root / "data" / f"{name}.trig").write_text(content if name == "a" else prefix + content, encoding="utf-8")
+    graph = open_graph(root)
+    assert _sum(graph) == _sum(shipped) == (Decimal(2000000), 1)
+    assert len(graph.evidence(transfer, SG.amount, graph.values(transfer, SG.amount)[0])) == 2
+
+
+@pytest.mark.parametrize("statement", ['sg:retracted "2026-01-02"^^xsd:date', "dcterms:isReplacedBy <document/b>"])
+def test_a_withdrawn_document_keeps_its_graphs_but_its_facts_are_not_in_force(
+    make_root: MakeRoot, statement: str
+) -> None:
+    withdrawn = ONE.replace("a sg:Document ;", f"a sg:Document ; {statement} ;", 1)
+    graph = open_graph(make_root(one=withdrawn))
+    assert graph.values(TRANSFER, SG.amount) == []
+    (fact,) = [fact for fact in graph.facts_about(TRANSFER) if fact.predicate == SG.amount]
+    assert not graph.source(fact.sources[0]).in_force
+    assert "gäller inte längre" in why_text(graph, TRANSFER)
+    corroborated = open_graph(make_root(one=withdrawn, two=TWO))
+    assert _sum(corroborated) == (Decimal("1500.5"), 1)
+
+
+def test_selects_with_bound_terms_that_are_never_pasted_into_the_query(shipped: Graph) -> None:
+    query = "SELECT ?thing ?number WHERE { ?thing dcterms:identifier ?number }"
+    assert [row[0] for row in shipped.select(query, number=Text("STK-2023-822"))] == [f"{BASE}case/STK-2023-822"]
+    assert shipped.select(query, number=Text('x" } ; DROP ALL #')) == []
+
+
+def test_a_syntax_error_in_a_query_is_one_clear_error(shipped: Graph) -> None:
+    with pytest.raises(StyrgrafError, match="the SPARQL query cannot be read"):
+        shipped.select("SELECT ?x WHERE { ?x ")
+
+
+def test_sources_say_on_what_authority_a_fact_stands(shipped: Graph) -> None:
+    document = f"{BASE}document/STK-2023-822-tjansteskrivelse"
+    stated = shipped.source(f"{document}#forslag-till-beslut-2")
+    assert (stated.kind, stated.heading, stated.ordinal) == (Kind.STATED, "Förslag till beslut", 2)
+    assert "överföra 2 miljoner kronor" in stated.key_phrases
+    read = shipped.source(f"{document}#arendet-2-lasning")
+    assert read.kind is Kind.READING
+    assert read.passage == f"{document}#arendet-2"
+    assert read.note
+    assert shipped.source(f"{BASE}editorial/names").kind is Kind.EDITORIAL
+    assert shipped.source(document).kind is Kind.DESCRIPTION
+
+
+def test_labels_fall_back_from_language_to_title_to_number_to_iri(shipped: Graph) -> None:
+    assert shipped.label(f"{BASE}unit/stadskontoret", "en") == "the City Office"
+    assert shipped.label(f"{BASE}unit/stadskontoret/ekonomiavdelningen", "sv") == "ekonomiavdelningen"
+    assert shipped.label(f"{BASE}case/STK-2022-82") == "STK-2022-82"
+    assert shipped.label(f"{BASE}body/okand") == "body/okand"
+
+
+def test_no_blank_node_and_no_loose_fact_in_data(shipped: Graph) -> None:
+    data = [quad for quad in shipped.asserted if "ontology" not in str(quad.graph_name)]
+    assert data
+    assert not [quad for quad in data if str(quad.subject).startswith("_:") or str(quad.object).startswith("_:")]
+    assert all(str(quad.graph_name).startswith(f"<{BASE}") for quad in data)
+
+
+def test_the_ontology_is_in_force_beside_the_facts(shipped: Graph) -> None:
+    assert shipped.values(SG.decidedBy, f"{PREFIXES['rdfs']}subPropertyOf")
