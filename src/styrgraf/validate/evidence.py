@@ -1,0 +1,318 @@
+"""Every fact stands in the graph of a passage, and its amounts, dates, § and case numbers in the passage's words.
+
+SHACL does not see graphs, so these rules are a gate of their own with the same findings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from styrgraf.documents.keyphrases import MAX_WORDS, word_count
+from styrgraf.namespaces import PREFIXES, SG, shorten
+from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.known import nearest
+from styrgraf.validate.uses import RDF_TYPE, Stated, read_stated
+from styrgraf.validate.values import check_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from styrgraf.documents.layout import Layout
+    from styrgraf.errors import Place
+
+__all__ = ["check_evidence"]
+
+_NOTE = f"{PREFIXES['skos']}editorialNote"
+_DOMAIN = f"{PREFIXES['rdfs']}domain"
+_DESCRIBED = (SG.Document, SG.Passage, SG.Reading)
+_LANGUAGES = ("sv", "en")
+
+
+def check_evidence(layout: Layout) -> list[Finding]:
+    """Check that every fact of the data stands where the model says, and that key phrases bear its values.
+
+    :param layout: the folders of the graph.
+    :returns: what is wrong, in the order of the files.
+    :raises UnreadableFileError: if a file is missing or not well-formed.
+    """
+    describing = _describing_properties(read_stated(layout.ontology_files()))
+    files = {path: read_stated([path]) for path in layout.data_files()}
+    cases = {s.subject for s in chain.from_iterable(files.values()) if s.predicate == RDF_TYPE and s.iri == SG.Case}
+    findings: list[Finding] = []
+    documents: dict[str, list[Place]] = defaultdict(list)
+    for path, stated in files.items():
+        findings += _blank_nodes(stated)
+        findings += _default_graph(stated)
+        if path.relative_to(layout.data).parts[0] == "editorial":
+            findings += _editorial(path, stated)
+            continue
+        file = _DocumentFile(path, stated)
+        findings += file.check(describing)
+        findings += check_values(stated, file.phrases, file.reads, cases)
+        for document in file.documents:
+            documents[document].append(file.introduced(document, document))
+    for document, places in documents.items():
+        if len(places) > 1:
+            sv = f"dokumentet {shorten(document)} beskrivs i {len(places)} filer: ett dokument är en fil"
+            en = f"the document {shorten(document)} is described in {len(places)} files: a document is one file"
+            findings.append(_finding("one-file", sv, en, document, places))
+    return findings
+
+
+def _describing_properties(ontology: list[Stated]) -> dict[str, set[str]]:
+    """Find what a document's own graph may say of a document, a passage and a reading.
+
+    That is their class, what has such a class as its domain, and what the ontology says that they are described
+    with (sg:describedWith) because it has no domain or is of another vocabulary.
+    """
+    describing = {its_class: {RDF_TYPE} for its_class in _DESCRIBED}
+    for axiom in ontology:
+        if axiom.predicate == _DOMAIN and axiom.iri in describing:
+            describing[axiom.iri].add(axiom.subject)
+        elif axiom.predicate == SG.describedWith and axiom.subject in describing:
+            describing[axiom.subject].add(axiom.iri)
+    return describing
+
+
+def _blank_nodes(stated: list[Stated]) -> Iterator[Finding]:
+    for fact in stated:
+        if any(name.startswith("_:") for name in (fact.graph, fact.subject, str(fact.value))):
+            yield _finding(
+                "blank-node",
+                "en tom nod (blank node) kan ingen annan peka på: ge den en IRI",
+                "nobody else can point to a blank node: give it an IRI",
+                fact.subject,
+                [fact.place],
+                path=fact.predicate,
+            )
+
+
+def _default_graph(stated: list[Stated]) -> Iterator[Finding]:
+    places = [fact.place for fact in stated if not fact.graph]
+    if places:
+        yield _finding(
+            "default-graph",
+            f"{len(places)} fakta står utanför alla grafer: skriv dem i den graf vars ställe uppger dem",
+            f"{len(places)} facts stand outside all graphs: write them in the graph of the passage that states them",
+            "",
+            places,
+        )
+
+
+def _editorial(path: Path, stated: list[Stated]) -> Iterator[Finding]:
+    """Check that an editorial file is one graph that says of itself what it is, who wrote it and why."""
+    graphs = dict.fromkeys(fact.graph for fact in stated if fact.graph)
+    if len(graphs) > 1:
+        yield _finding(
+            "editorial",
+            f"filen har {len(graphs)} grafer: redaktionella uppgifter är en graf i en fil",
+            f"the file has {len(graphs)} graphs: editorial data are one graph in one file",
+            next(iter(graphs)),
+            [next(fact.place for fact in stated if fact.graph == graph) for graph in graphs],
+        )
+    for graph in graphs:
+        own = [fact for fact in stated if fact.graph == graph == fact.subject]
+        said = {fact.predicate for fact in own}
+        wanted = (f"{PREFIXES['dcterms']}creator", f"{PREFIXES['dcterms']}created")
+        lacking = [shorten(predicate) for predicate in wanted if predicate not in said]
+        if not any(fact.predicate == RDF_TYPE and fact.iri == SG.Editorial for fact in own):
+            lacking.insert(0, "a sg:Editorial")
+        lacking += [f"skos:editorialNote @{language}" for language in _lacking_notes(own, graph)]
+        if lacking:
+            yield _finding(
+                "editorial",
+                f"den redaktionella grafen {shorten(graph)} ska om sig själv säga {', '.join(lacking)}",
+                f"the editorial graph {shorten(graph)} should say of itself {', '.join(lacking)}",
+                graph,
+                [fact.place for fact in own or stated if fact.graph == graph][:1],
+            )
+
+
+class _DocumentFile:
+    """The file of one document: its own graph, and those of its passages and of their readings.
+
+    :param path: the file.
+    :param stated: what it states.
+    """
+
+    def __init__(self, path: Path, stated: list[Stated]) -> None:
+        self._path = path
+        self._stated = stated
+        self._types: dict[tuple[str, str], set[str]] = defaultdict(set)
+        values: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+        for fact in stated:
+            values[fact.graph, fact.subject, fact.predicate].append(fact)
+            if fact.predicate == RDF_TYPE:
+                self._types[fact.graph, fact.subject].add(fact.iri)
+        self._values = values
+        #: The documents that describe themselves in a graph of their own.
+        self.documents = [g for g, s in self._types if g == s and SG.Document in self._types[g, s]]
+        self._own = set(self.documents)
+        #: Passages to their document, as far as a document's own graph describes them.
+        self.passages = self._described(SG.Passage, SG.passageOf, lambda document, of: document == of)
+        #: Readings to the passage that they read; a passage reads itself.
+        self.reads = {passage: passage for passage in self.passages}
+        self.reads |= self._described(SG.Reading, SG.readingOf, lambda _, of: of in self.passages)
+        self.phrases = {
+            passage: [fact.text for fact in values[document, passage, SG.keyPhrase]]
+            for passage, document in self.passages.items()
+        }
+
+    def _described(self, its_class: str, predicate: str, fits: Callable[[str, str], bool]) -> dict[str, str]:
+        return {
+            subject: fact.iri
+            for graph, subject in list(self._types)
+            if graph in self._own and its_class in self._types[graph, subject]
+            for fact in self._values[graph, subject, predicate]
+            if fits(graph, fact.iri)
+        }
+
+    def introduced(self, graph: str, subject: str) -> Place:
+        """Give the place where a graph first speaks of a subject."""
+        return next(fact.place for fact in self._stated if fact.graph == graph and fact.subject == subject)
+
+    def check(self, describing: dict[str, set[str]]) -> Iterator[Finding]:
+        """Check the graphs of the file.
+
+        :param describing: for documents, passages and readings, what the document's own graph may say of them.
+        """
+        yield from self._one_document()
+        yield from self._graphs()
+        for document in self.documents:
+            yield from self._own_graph(document, describing)
+            yield from self._positions(document)
+        yield from self._notes()
+        yield from self._key_phrases()
+
+    def _one_document(self) -> Iterator[Finding]:
+        if len(self.documents) != 1 and any(fact.graph for fact in self._stated):
+            named = ", ".join(map(shorten, self.documents)) or "inget / none"
+            yield _finding(
+                "one-document",
+                f"en fil är ett dokument, vars egen graf säger att det är sg:Document, men här finns: {named}",
+                f"a file is one document, whose own graph says that it is a sg:Document, but here is: {named}",
+                "",
+                [self._stated[0].place],
+            )
+
+    def _graphs(self) -> Iterator[Finding]:
+        """Find graphs that are neither a document's own, nor a passage's, nor a reading's."""
+        first: dict[str, Place] = {}
+        for fact in self._stated:
+            if fact.graph and not fact.graph.startswith("_:"):
+                first.setdefault(fact.graph, fact.place)
+        for graph, place in first.items():
+            if graph in self._own or graph in self.reads:
+                continue
+            near = nearest(graph, self.reads)
+            sv, en = (f": menade du {shorten(near)}?", f": did you mean {shorten(near)}?") if near else ("", "")
+            yield _finding(
+                "undescribed-graph",
+                f"grafen {shorten(graph)} är inget ställe i dokumentet och ingen läsning av ett: beskriv den som "
+                f"sg:Passage med sg:passageOf, eller sg:Reading med sg:readingOf, i dokumentets egen graf{sv}",
+                f"the graph {shorten(graph)} is neither a passage of the document nor a reading of one: describe it as "
+                f"a sg:Passage with sg:passageOf, or a sg:Reading with sg:readingOf, in the document's own graph{en}",
+                graph,
+                [place],
+            )
+
+    def _own_graph(self, document: str, describing: dict[str, set[str]]) -> Iterator[Finding]:
+        """Find what a document's own graph says beyond the description of the document."""
+        for fact in self._stated:
+            if fact.graph != document:
+                continue
+            types = self._types[document, fact.subject] & set(describing)
+            belongs = fact.subject == document or fact.subject.startswith(f"{document}#")
+            if not types or not belongs:
+                yield _finding(
+                    "not-description",
+                    f"{shorten(fact.subject)} är varken dokumentet, ett ställe i det eller en läsning: "
+                    "skriv detta i grafen för det ställe som uppger det",
+                    f"{shorten(fact.subject)} is neither the document, a passage of it nor a reading: "
+                    "write this in the graph of the passage that states it",
+                    fact.subject,
+                    [fact.place],
+                    path=fact.predicate,
+                )
+            elif not any(fact.predicate in describing[its_class] for its_class in types):
+                yield _finding(
+                    "not-description",
+                    f"{shorten(fact.predicate)} beskriver inte {shorten(fact.subject)}: skriv detta i grafen för det "
+                    "ställe som uppger det, eller ange egenskapen med sg:describedWith i ontology/kinds.ttl",
+                    f"{shorten(fact.predicate)} does not describe {shorten(fact.subject)}: write this in the graph of "
+                    "the passage that states it, or name the property with sg:describedWith in ontology/kinds.ttl",
+                    fact.subject,
+                    [fact.place],
+                    path=fact.predicate,
+                )
+
+    def _positions(self, document: str) -> Iterator[Finding]:
+        positions: dict[str, list[Stated]] = defaultdict(list)
+        for passage in self.passages:
+            for fact in self._values[document, passage, SG.position]:
+                positions[fact.text].append(fact)
+        for position, facts in positions.items():
+            if len(facts) > 1:
+                named = ", ".join(shorten(fact.subject) for fact in facts)
+                yield _finding(
+                    "position",
+                    f"{named} har samma plats i dokumentet, {position}: numrera ställena från 1 utan dubbletter",
+                    f"{named} have the same position in the document, {position}: number them from 1 without doubles",
+                    facts[0].subject,
+                    [fact.place for fact in facts],
+                    path=SG.position,
+                    value=position,
+                )
+
+    def _notes(self) -> Iterator[Finding]:
+        for (graph, subject), types in list(self._types.items()):
+            if SG.Reading not in types or graph not in self._own:
+                continue
+            own = [fact for fact in self._stated if fact.graph == graph and fact.subject == subject]
+            if lacking := _lacking_notes(own, subject):
+                tags = ", ".join(f"@{language}" for language in lacking)
+                yield _finding(
+                    "reading-note",
+                    f"läsningen {shorten(subject)} saknar skos:editorialNote på {tags}: säg hur stället är läst",
+                    f"the reading {shorten(subject)} has no skos:editorialNote in {tags}: say how the passage was read",
+                    subject,
+                    [own[0].place],
+                    path=_NOTE,
+                )
+
+    def _key_phrases(self) -> Iterator[Finding]:
+        for fact in self._stated:
+            words = word_count(fact.text)
+            if fact.predicate == SG.keyPhrase and not 1 <= words <= MAX_WORDS:
+                yield _finding(
+                    "key-phrase-length",
+                    f"nyckelfrasen ”{fact.text}” har {words} ord: skriv ett till {MAX_WORDS} ord som de står",
+                    f"the key phrase “{fact.text}” has {words} words: write one to {MAX_WORDS} words as they stand",
+                    fact.subject,
+                    [fact.place],
+                    path=SG.keyPhrase,
+                    value=fact.text,
+                )
+
+
+def _lacking_notes(own: Iterable[Stated], subject: str) -> list[str]:
+    said = {fact.language for fact in own if fact.predicate == _NOTE and fact.subject == subject and fact.text.strip()}
+    return [language for language in _LANGUAGES if language not in said]
+
+
+def _finding(
+    rule: str, sv: str, en: str, focus: str, places: Iterable[Place], *, path: str = "", value: str = ""
+) -> Finding:
+    return Finding(
+        severity=Severity.VIOLATION,
+        gate="evidence",
+        rule=rule,
+        messages={"sv": sv, "en": en},
+        focus=focus,
+        path=path,
+        value=value,
+        places=tuple(sorted(set(places))),
+    )

@@ -1,0 +1,190 @@
+"""The IRIs of things: of the forms of the model, one for each thing, and of the kind that its class says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from styrgraf.namespaces import BASE, PREFIXES, SG, shorten, slug
+from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.uses import RDF_TYPE, rdf_uses, read_stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from styrgraf.documents.layout import Layout
+    from styrgraf.errors import Place
+    from styrgraf.validate.uses import Stated
+
+__all__ = ["check_iris"]
+
+_PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
+_SUB_CLASS = f"{PREFIXES['rdfs']}subClassOf"
+
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_CASE = r"(?:[A-ZÅÄÖ]{2,6}-)+\d{4}-\d+"
+_SEGMENT = rf"(?:{_CASE}(?:-{_SLUG})?|{_SLUG})"
+# A section that has the name of an earlier one is counted after two hyphens.
+_FRAGMENT = rf"{_SLUG}(?:--{_SLUG})*"
+_FORM = re.compile(rf"{_SLUG}(?:/{_SEGMENT})+(?:#{_FRAGMENT})?")
+
+
+def check_iris(layout: Layout) -> list[Finding]:
+    """Check the IRIs of the things that the data describes.
+
+    :param layout: the folders of the graph.
+    :returns: violations for IRIs that break the forms of the model, collide, or are of another kind than their
+        class; warnings for one name for two things.
+    :raises UnreadableFileError: if a file is missing or not well-formed.
+    """
+    named: dict[str, list[Place]] = defaultdict(list)
+    for path in layout.data_files():
+        for use in rdf_uses(path):
+            if use.iri.startswith(BASE):
+                named[use.iri].append(use.place)
+    stated = read_stated(layout.data_files())
+    ontology = read_stated(layout.ontology_files())
+    return [*_forms(named), *_collisions(named), *_outside(stated), *_kinds(stated, ontology), *_names(stated)]
+
+
+def _forms(named: dict[str, list[Place]]) -> Iterator[Finding]:
+    for iri, places in named.items():
+        path = iri.removeprefix(BASE)
+        if not _FORM.fullmatch(path):
+            right = _mended(path)
+            yield _finding(
+                "iri-form",
+                f"{shorten(iri)} följer inte modellens form för IRI:er: skriv {right}",
+                f"{shorten(iri)} is not of the model's form for IRIs: write {right}",
+                iri,
+                places,
+            )
+
+
+def _mended(path: str) -> str:
+    """Say what an IRI should perhaps be."""
+    plain, hash_sign, fragment = unquote(path).partition("#")
+    segments = [part if re.fullmatch(_SEGMENT, part) else slug(part) for part in plain.split("/")]
+    right = "/".join(filter(None, segments)) + (f"#{_folded_fragment(fragment)}" if hash_sign and fragment else "")
+    return f"<{right}>" if _FORM.fullmatch(right) else "<kind/slug>"
+
+
+def _collisions(named: dict[str, list[Place]]) -> Iterator[Finding]:
+    """Find IRIs that differ only in case, encoding, accents or signs."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for iri in named:
+        plain, _, fragment = unquote(iri.removeprefix(BASE)).partition("#")
+        alike["/".join(filter(None, map(slug, plain.split("/")))) + "#" + _folded_fragment(fragment)].append(iri)
+    for iris in alike.values():
+        if len(iris) > 1:
+            written = ", ".join(map(shorten, sorted(iris)))
+            yield _finding(
+                "iri-collision",
+                f"{written} skiljer sig bara i skrivning: skriv en IRI för ett ting; för två, ge dem skilda namn",
+                f"{written} differ only in writing: for one thing write one IRI, for two give them different names",
+                min(iris),
+                [place for iri in iris for place in named[iri]],
+            )
+
+
+def _folded_fragment(fragment: str) -> str:
+    return "--".join(map(slug, fragment.split("--")))
+
+
+def _outside(stated: list[Stated]) -> Iterator[Finding]:
+    """Find subjects that are no things of the graph."""
+    for fact in stated:
+        if not fact.subject.startswith((BASE, "_:")):
+            yield _finding(
+                "iri-form",
+                f"{shorten(fact.subject)} är inget ting i grafen: tingens IRI:er börjar med {BASE}",
+                f"{shorten(fact.subject)} is no thing of the graph: the IRIs of things begin with {BASE}",
+                fact.subject,
+                [fact.place],
+            )
+
+
+def _kinds(stated: list[Stated], ontology: list[Stated]) -> Iterator[Finding]:
+    """Find things of a class whose things have IRIs of another kind."""
+    kinds, above = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for axiom in ontology:
+        if axiom.predicate == SG.iriKind:
+            kinds[axiom.subject].add(axiom.text)
+        elif axiom.predicate == _SUB_CLASS and axiom.iri:
+            above[axiom.subject].add(axiom.iri)
+
+    def allowed(iri: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        """Find the kinds of a class, else those of the classes above it."""
+        if iri in kinds or iri in seen:
+            return kinds.get(iri, set())
+        return {kind for parent in above.get(iri, ()) for kind in allowed(parent, seen | {iri})}
+
+    places: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for fact in stated:
+        if fact.predicate == RDF_TYPE and fact.subject.startswith(BASE):
+            places[fact.subject, fact.iri].append(fact.place)
+    for (thing, its_class), where in places.items():
+        kind = _kind(thing)
+        if kind not in (right := allowed(its_class)):
+            named = " / ".join(sorted(right)) or "–"
+            yield _finding(
+                "iri-kind",
+                f"{shorten(thing)} sägs vara {shorten(its_class)}, vars ting har IRI:er av slaget {named} "
+                f"(sg:iriKind), inte {kind}: ändra klassen eller IRI:n",
+                f"{shorten(thing)} is said to be a {shorten(its_class)}, whose things have IRIs of the kind {named} "
+                f"(sg:iriKind), not {kind}: change the class or the IRI",
+                thing,
+                where,
+                path=RDF_TYPE,
+                value=its_class,
+            )
+
+
+def _names(stated: list[Stated]) -> Iterator[Finding]:
+    """Find names that two things of a kind have."""
+    things: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
+    for fact in stated:
+        if fact.predicate == _PREF_LABEL and fact.language == "sv" and fact.subject.startswith(BASE):
+            things[_kind(fact.subject), fact.text.casefold()].setdefault(fact.subject, fact.place)
+    for (_, name), places in things.items():
+        if len(places) > 1:
+            written = ", ".join(map(shorten, sorted(places)))
+            yield _finding(
+                "same-name",
+                f"{written} har samma namn, ”{name}”: är det ett ting, skriv en IRI; är det två, skilj namnen åt",
+                f"{written} have the same name, “{name}”: for one thing write one IRI, for two tell the names apart",
+                min(places),
+                list(places.values()),
+                severity=Severity.WARNING,
+                path=_PREF_LABEL,
+                value=name,
+            )
+
+
+def _kind(iri: str) -> str:
+    return iri.removeprefix(BASE).partition("/")[0]
+
+
+def _finding(
+    rule: str,
+    sv: str,
+    en: str,
+    focus: str,
+    places: list[Place],
+    *,
+    severity: Severity = Severity.VIOLATION,
+    path: str = "",
+    value: str = "",
+) -> Finding:
+    return Finding(
+        severity=severity,
+        gate="iris",
+        rule=rule,
+        messages={"sv": sv, "en": en},
+        focus=focus,
+        path=path,
+        value=value,
+        places=tuple(sorted(set(places))),
+    )

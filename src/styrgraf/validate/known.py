@@ -1,0 +1,180 @@
+"""Which IRIs exist: declared terms, concepts, and the things that the data describes."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG, SITE, shorten
+from styrgraf.store.graph import ONTOLOGY
+from styrgraf.validate.uses import RDF_TYPE, read_stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from styrgraf.documents.layout import Layout
+
+__all__ = ["VOCABULARIES", "Family", "Known", "family_of", "nearest", "read_known"]
+
+_OWN = str(SG)
+#: Namespaces of vocabularies, the longest first.
+VOCABULARIES = tuple(
+    sorted((iri for iri in PREFIXES.values() if iri == _OWN or not iri.startswith(SITE)), key=len, reverse=True)
+)
+_STANDARD = frozenset(PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd", "sh"))
+
+
+class Family(StrEnum):
+    """What an IRI names, as far as the IRI itself tells."""
+
+    OWN = "own term"
+    REUSED = "reused term"
+    STANDARD = "term of RDF, RDFS, OWL, XSD or SHACL"
+    CONCEPT = "concept"
+    THING = "thing"
+    OTHER = "other name of the project"
+
+
+def family_of(iri: str) -> Family | None:
+    """Tell what an IRI names.
+
+    :param iri: an absolute IRI.
+    :returns: its family; None for an address, and for a namespace that holds nothing.
+    """
+    for start, family in ((_OWN, Family.OWN), (CONCEPT, Family.CONCEPT), (BASE, Family.THING), (SITE, Family.OTHER)):
+        if iri.startswith(start):
+            return family if len(iri) > len(start) else None
+    space = _namespace(iri)
+    if not space or space == iri:
+        return None
+    return Family.STANDARD if space in _STANDARD else Family.REUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The IRIs that exist.
+
+    :param own: terms that ontology/styrgraf.ttl declares.
+    :param reused: terms that ontology/reused.ttl declares.
+    :param concepts: concepts and their schemes.
+    :param described: everything that the ontology, the shapes or the data give a class.
+    """
+
+    own: frozenset[str]
+    reused: frozenset[str]
+    concepts: frozenset[str]
+    described: frozenset[str]
+
+    def has(self, iri: str, family: Family) -> bool:
+        """Tell whether an IRI exists.
+
+        :param iri: the IRI.
+        :param family: what it should be.
+        """
+        if family is Family.STANDARD:
+            return _is_standard(iri)
+        return iri in self._all(family)
+
+    def near(self, iri: str, family: Family) -> str | None:
+        """Find the existing IRI that is most like one.
+
+        :param iri: an IRI that does not exist.
+        :param family: what it should be.
+        :returns: an IRI of its family, else a term of another vocabulary with a name like it; None if none is.
+        """
+        if family in {Family.THING, Family.OTHER, Family.CONCEPT}:
+            return nearest(iri, self._all(family))
+        terms = self.own | self.reused | _standard_terms()
+        space = _namespace(iri)
+        return nearest(iri, (term for term in terms if space and term.startswith(space))) or _same_name(iri, terms)
+
+    def _all(self, family: Family) -> frozenset[str]:
+        match family:
+            case Family.OWN:
+                return self.own
+            case Family.REUSED:
+                return self.reused
+            case Family.CONCEPT:
+                return self.concepts
+            case _:
+                return self.described
+
+
+def read_known(layout: Layout) -> Known:
+    """Read which IRIs exist.
+
+    :param layout: the folders of the graph.
+    :returns: the declared terms, the concepts, and what is described.
+    :raises UnreadableFileError: if a file is missing or not well-formed.
+    """
+
+    def typed(*paths_and_spaces: str) -> frozenset[str]:
+        stated = read_stated(layout.ontology / name for name in paths_and_spaces)
+        return frozenset(s.subject for s in stated if s.predicate == RDF_TYPE)
+
+    concept_types = {f"{PREFIXES['skos']}Concept", f"{PREFIXES['skos']}ConceptScheme"}
+    everywhere = [s for s in read_stated(layout.rdf_files()) if s.predicate == RDF_TYPE]
+    ontology = {s.subject for s in everywhere if s.place.path in set(layout.ontology_files())}
+    return Known(
+        own=frozenset(iri for iri in typed("styrgraf.ttl") if iri.startswith(_OWN)),
+        reused=frozenset(iri for iri in typed("reused.ttl") if not iri.startswith((SITE, "_:"))),
+        concepts=frozenset(s.subject for s in everywhere if s.iri in concept_types and s.subject in ontology),
+        # The store puts the ontology in a graph of this name; no file describes it.
+        described=frozenset(s.subject for s in everywhere if not s.subject.startswith("_:")) | {ONTOLOGY},
+    )
+
+
+def nearest(iri: str, existing: Iterable[str]) -> str | None:
+    """Find the IRI that is most like one, first among those of its kind.
+
+    :param iri: an IRI that does not exist.
+    :param existing: IRIs that do.
+    :returns: the nearest; None if none is near.
+    """
+    existing = set(existing)
+    start = _stem(iri)
+    kind = {other[len(start) :]: other for other in existing if other.startswith(start)}
+    # What all names have in common would make any two of them look alike, so it is left out.
+    if close := difflib.get_close_matches(iri[len(start) :], sorted(kind), n=1):
+        return kind[close[0]]
+    close = difflib.get_close_matches(shorten(iri), sorted(map(shorten, existing)), n=1, cutoff=0.8)
+    return next((other for other in existing if close and shorten(other) == close[0]), None)
+
+
+def _stem(iri: str) -> str:
+    for start in (CONCEPT, BASE):
+        if iri.startswith(start):
+            return start + iri[len(start) :].partition("/")[0] + "/"
+    return _namespace(iri) or SITE
+
+
+def _same_name(iri: str, terms: Iterable[str]) -> str | None:
+    """Find a term with nearly the same name in another vocabulary, since it is often the prefix that is wrong."""
+    names = {_local(term): term for term in sorted(terms, reverse=True)}
+    close = difflib.get_close_matches(_local(iri), sorted(names), n=1, cutoff=0.85)
+    return names[close[0]] if close else None
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#" if "#" in iri else "/")[2]
+
+
+def _namespace(iri: str) -> str | None:
+    return next((space for space in VOCABULARIES if iri.startswith(space)), None)
+
+
+def _is_standard(iri: str) -> bool:
+    """Ask rdflib, whose lists of these five are complete: it holds every term that SHACL's own file declares."""
+    from rdflib.namespace import OWL, RDF, RDFS, SH, XSD  # noqa: PLC0415 - heavy, and only this gate needs it
+
+    return any(iri.startswith(str(space)) and iri in space for space in (RDF, RDFS, OWL, XSD, SH))
+
+
+@cache
+def _standard_terms() -> frozenset[str]:
+    from rdflib.namespace import OWL, RDF, RDFS, SH, XSD  # noqa: PLC0415 - heavy, and only this gate needs it
+
+    return frozenset(str(term) for space in (RDF, RDFS, OWL, XSD, SH) for term in dir(space))
