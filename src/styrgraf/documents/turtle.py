@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from styrgraf.documents.ordering import Key, natural_key
-from styrgraf.documents.tokens import resolve
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, PREFIXES, shorten
 
@@ -108,11 +107,8 @@ class TurtleWriter:
         if not name.startswith("<"):
             self._used.add(name.partition(":")[0])
             return name
-        # A relative form is safe only if it leads back: <a:b> or <x/../y> after the base would not.
-        if name != f"<{iri}>" and _leads_to(name, iri):
-            self._uses_base = True
-            return name
-        return f"<{iri}>"
+        self._uses_base |= name != f"<{iri}>"
+        return name
 
     def _literal(self, literal: ox.Literal) -> str:
         datatype = literal.datatype.value
@@ -234,13 +230,6 @@ def _is_in_ring(node: ox.BlankNode, parents: Mapping[ox.BlankNode, Term], labell
         seen.add(at)
         at = parents[at]
     return at == node
-
-
-def _leads_to(name: str, iri: str) -> bool:
-    try:
-        return resolve(name, BASE) == iri
-    except SyntaxError:
-        return False
 
 
 def _is_short(line: str) -> bool:

@@ -150,7 +150,8 @@ class LineageNetwork:
         """
         if thing not in self.things:
             return []
-        lineage: nx.DiGraph[Iri] = nx.DiGraph(self.things.subgraph(nx.descendants(self.things, thing) | {thing})).reverse(copy=True)
+        ancestry = self.things.subgraph(nx.descendants(self.things, thing) | {thing})
+        lineage: nx.DiGraph[Iri] = nx.DiGraph(ancestry).reverse(copy=True)
         root = Iri("")
         lineage.add_node(root)
         lineage.add_edges_from((root, origin) for origin, degree in list(lineage.in_degree()) if degree == 0)

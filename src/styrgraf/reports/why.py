@@ -105,7 +105,7 @@ def _evidence(graph: Graph, source: Source, language: str, passage_text: Callabl
     if source.kind in (Kind.STATED, Kind.READING):
         sublines = [Line(source.note)] if source.note else []
         sublines += [Line(" · ".join(f"”{words}”" for words in source.key_phrases))] if source.key_phrases else []
-        if passage_text and (text := passage_text(source.passage)):
+        if passage_text and source.passage and (text := passage_text(source.passage)):
             sublines.append(Line(f"| {text}"))
         return Line(
             f"{kind}: {source.document_label}, {place_of(source, language)}", sublines=tuple(sublines), mark=mark

@@ -280,6 +280,7 @@ class Graph:
             Kind.STATED,
             document=Iri(str(document)),
             document_label=self.label(str(document), language),
+            passage=passage,
             heading=str(self._one(passage, SG.heading) or ""),
             ordinal=int(str(ordinal)) if ordinal else None,
             position=int(str(position)) if position else None,

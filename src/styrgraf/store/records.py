@@ -67,6 +67,7 @@ class Source:
     :param position: number in the whole document, from 1.
     :param key_phrases: at most eight words as written each.
     :param note: how a passage was read, why editorial data stand, or what a rule says.
+    :param passage: IRI of the passage itself, for a reading the one that was read.
     :param premises: graphs that a derivation rests on.
     :param in_force: False if the document is superseded or retracted.
     """
@@ -80,13 +81,9 @@ class Source:
     position: int | None = None
     key_phrases: tuple[str, ...] = ()
     note: str = ""
+    passage: Iri | None = None
     premises: tuple[Iri, ...] = ()
     in_force: bool = True
-
-    @property
-    def passage(self) -> Iri:
-        """The passage itself, for a reading the one that was read."""
-        return Iri(self.graph.removesuffix("-lasning")) if self.kind is Kind.READING else self.graph
 
 
 @dataclass(frozen=True, slots=True)
