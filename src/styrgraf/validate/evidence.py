@@ -6,12 +6,13 @@ SHACL does not see graphs, so these rules are a gate of their own with the same 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from styrgraf.documents.keyphrases import MAX_WORDS, word_count
 from styrgraf.namespaces import PREFIXES, SG, shorten
-from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.findings import Finding, make_finding
 from styrgraf.validate.known import nearest
 from styrgraf.validate.uses import RDF_TYPE, Stated, read_stated
 from styrgraf.validate.values import check_values
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from styrgraf.errors import Place
 
 __all__ = ["check_evidence"]
+
+_finding = partial(make_finding, "evidence")
 
 _NOTE = f"{PREFIXES['skos']}editorialNote"
 _DOMAIN = f"{PREFIXES['rdfs']}domain"
@@ -301,18 +304,3 @@ class _DocumentFile:
 def _lacking_notes(own: Iterable[Stated], subject: str) -> list[str]:
     said = {fact.language for fact in own if fact.predicate == _NOTE and fact.subject == subject and fact.text.strip()}
     return [language for language in _LANGUAGES if language not in said]
-
-
-def _finding(
-    rule: str, sv: str, en: str, focus: str, places: Iterable[Place], *, path: str = "", value: str = ""
-) -> Finding:
-    return Finding(
-        severity=Severity.VIOLATION,
-        gate="evidence",
-        rule=rule,
-        messages={"sv": sv, "en": en},
-        focus=focus,
-        path=path,
-        value=value,
-        places=tuple(sorted(set(places))),
-    )

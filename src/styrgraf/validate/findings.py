@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from styrgraf.errors import Place
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "Severity", "make_finding"]
 
 
 class Severity(StrEnum):
@@ -57,3 +59,31 @@ class Finding:
         :returns: one sentence.
         """
         return self.messages.get(language) or next(iter(self.messages.values()), "")
+
+
+def make_finding(
+    gate: str,
+    rule: str,
+    sv: str,
+    en: str,
+    focus: str,
+    places: Iterable[Place],
+    *,
+    severity: Severity = Severity.VIOLATION,
+    path: str = "",
+    value: str = "",
+) -> Finding:
+    """Make a finding of a gate of our own, its places sorted and without doubles.
+
+    :param gate: which gate found it.
+    :param rule: name of the check.
+    :param sv: the message in Swedish.
+    :param en: the message in English.
+    :param focus: IRI of the thing that it is about.
+    :param places: files and lines.
+    :param severity: how grave it is.
+    :param path: IRI of the property.
+    :param value: the value that is wrong.
+    :returns: the finding.
+    """
+    return Finding(severity, gate, rule, {"sv": sv, "en": en}, focus, path, value, places=tuple(sorted(set(places))))

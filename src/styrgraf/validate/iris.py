@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from styrgraf.namespaces import BASE, PREFIXES, SG, shorten, slug
-from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.findings import Finding, Severity, make_finding
 from styrgraf.validate.uses import RDF_TYPE, rdf_uses, read_stated
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from styrgraf.validate.uses import Stated
 
 __all__ = ["check_iris"]
+
+_finding = partial(make_finding, "iris")
 
 _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
 _SUB_CLASS = f"{PREFIXES['rdfs']}subClassOf"
@@ -165,26 +168,3 @@ def _names(stated: list[Stated]) -> Iterator[Finding]:
 
 def _kind(iri: str) -> str:
     return iri.removeprefix(BASE).partition("/")[0]
-
-
-def _finding(
-    rule: str,
-    sv: str,
-    en: str,
-    focus: str,
-    places: list[Place],
-    *,
-    severity: Severity = Severity.VIOLATION,
-    path: str = "",
-    value: str = "",
-) -> Finding:
-    return Finding(
-        severity=severity,
-        gate="iris",
-        rule=rule,
-        messages={"sv": sv, "en": en},
-        focus=focus,
-        path=path,
-        value=value,
-        places=tuple(sorted(set(places))),
-    )

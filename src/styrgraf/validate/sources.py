@@ -15,7 +15,7 @@ from styrgraf.documents.passages import SOFT_HYPHEN, CutPassage, cut, find_passa
 from styrgraf.errors import Place, StyrgrafError, UnreadableFileError
 from styrgraf.files import read_text
 from styrgraf.namespaces import SG, shorten
-from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.findings import Finding, make_finding
 from styrgraf.validate.uses import RDF_TYPE, Stated, read_stated
 
 if TYPE_CHECKING:
@@ -284,13 +284,4 @@ def _nfc(name: str) -> str:
 
 
 def _finding(rule: str, sv: str, en: str, focus: str, place: Place, *, path: str = "", value: str = "") -> Finding:
-    return Finding(
-        severity=Severity.VIOLATION,
-        gate="sources",
-        rule=rule,
-        messages={"sv": sv, "en": en},
-        focus=focus,
-        path=path,
-        value=value,
-        places=(place,),
-    )
+    return make_finding("sources", rule, sv, en, focus, [place], path=path, value=value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from styrgraf.documents.keyphrases import Kind, supports
 from styrgraf.namespaces import PREFIXES, SG, shorten
-from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.findings import Finding, make_finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -106,13 +106,5 @@ def _unstated(fact: Stated, kind: Kind, passage: str, phrases: list[str]) -> Fin
 
 
 def _finding(rule: str, sv: str, en: str, facts: list[Stated], *, focus: str) -> Finding:
-    return Finding(
-        severity=Severity.VIOLATION,
-        gate="evidence",
-        rule=rule,
-        messages={"sv": sv, "en": en},
-        focus=focus,
-        path=facts[0].predicate,
-        value=facts[0].text,
-        places=tuple(sorted({fact.place for fact in facts})),
-    )
+    places = (fact.place for fact in facts)
+    return make_finding("evidence", rule, sv, en, focus, places, path=facts[0].predicate, value=facts[0].text)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import PREFIXES, SG, SITE, shorten
-from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.findings import Finding, make_finding
 from styrgraf.validate.uses import RDF_TYPE, Stated, query_uses, rdf_uses, read_rdf, read_stated
 
 if TYPE_CHECKING:
@@ -236,12 +236,5 @@ class _Vocabulary:
     def _finding(
         self, rule: str, sv: str, en: str, iri: str, *, path: str = "", places: list[Place] | None = None
     ) -> Finding:
-        return Finding(
-            severity=Severity.VIOLATION,
-            gate="vocabulary",
-            rule=rule,
-            messages={"sv": sv, "en": en},
-            focus=iri,
-            path=path,
-            places=tuple(sorted(set(self._places.get(iri, []) if places is None else places))),
-        )
+        places = self._places.get(iri, []) if places is None else places
+        return make_finding("vocabulary", rule, sv, en, iri, places, path=path)

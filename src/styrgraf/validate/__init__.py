@@ -1,0 +1,49 @@
+"""The gates: what is malformed, missing or disagreeing in a graph, with file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from styrgraf.validate.evidence import check_evidence
+from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.iris import check_iris
+from styrgraf.validate.places import place_findings
+from styrgraf.validate.python_terms import check_python_terms
+from styrgraf.validate.shacl import validate_shapes
+from styrgraf.validate.terms import check_terms
+from styrgraf.validate.vocabulary import check_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from styrgraf.store import Graph
+
+__all__ = ["Finding", "Severity", "fails", "validate_graph"]
+
+
+def validate_graph(graph: Graph) -> list[Finding]:
+    """Run every gate over a graph: terms, vocabulary, IRIs, evidence, then shapes.
+
+    :param graph: the graph, with what its rules derive.
+    :returns: the findings, gravest first, each with the files and lines that it is about.
+    :raises UnreadableFileError: if a file cannot be read or parsed.
+    :raises StyrgrafError: if a shape is malformed.
+    """
+    layout = graph.layout
+    findings = [*check_terms(layout), *check_vocabulary(layout), *check_iris(layout), *check_evidence(layout)]
+    for folder in ("src", "scripts"):
+        # Only a checkout of the project has its code beside its data.
+        if (layout.root / folder / "styrgraf").is_dir() or (folder == "scripts" and (layout.root / "src").is_dir()):
+            findings += check_python_terms(layout.root / folder, layout)
+    findings += place_findings(validate_shapes(graph), layout)
+    return sorted(findings, key=lambda finding: finding.severity.rank)
+
+
+def fails(findings: Iterable[Finding], fail_on: Severity = Severity.VIOLATION) -> bool:
+    """Tell whether findings are grave enough to fail.
+
+    :param findings: what the gates found.
+    :param fail_on: the least grave severity that fails.
+    :returns: True if any finding is at least that grave.
+    """
+    return any(finding.severity.rank <= fail_on.rank for finding in findings)
