@@ -22,6 +22,16 @@ __all__ = ["main"]
 
 _PATH = click.Path(path_type=Path)
 _LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+_FINDINGS_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
+    default="text",
+    show_default=True,
+)
+_FINDINGS_LANGUAGE = click.option(
+    "--lang", "language", type=click.Choice(["sv", "en"]), default="en", show_default=True
+)
 
 
 def _with_root(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -155,15 +165,9 @@ def orphans(language: str, root: Path | None) -> None:
 
 
 @main.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
-    default="text",
-    show_default=True,
-)
+@_FINDINGS_FORMAT
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
-@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="en", show_default=True)
+@_FINDINGS_LANGUAGE
 @_with_root
 @click.pass_context
 def validate(context: click.Context, form: str, fail_on: str, language: str, root: Path | None) -> None:
@@ -172,24 +176,19 @@ def validate(context: click.Context, form: str, fail_on: str, language: str, roo
     Exits 0 if nothing fails, 1 if something does, 2 if a file cannot be read.
     """
     from styrgraf.reports.findings import render_findings
-    from styrgraf.validate import fails, validate_graph
+    from styrgraf.validate import Severity, fails, validate_graph
 
     graph = _open(root)
     findings = validate_graph(graph)
-    click.echo(render_findings(findings, form, language, graph.layout.root, fail_on=fail_on), nl=False)
-    context.exit(1 if fails(findings, fail_on) else 0)
+    limit = Severity(fail_on)
+    click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
+    context.exit(1 if fails(findings, limit) else 0)
 
 
 @main.command("verify-evidence")
 @click.option("--sources", type=_PATH, required=True, help="Folder with the documents.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
-    default="text",
-    show_default=True,
-)
-@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="en", show_default=True)
+@_FINDINGS_FORMAT
+@_FINDINGS_LANGUAGE
 @_with_root
 @click.pass_context
 def verify_evidence(context: click.Context, sources: Path, form: str, language: str, root: Path | None) -> None:
