@@ -1,0 +1,70 @@
+"""What the README says holds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from styrgraf.cli import main
+from styrgraf.lineage import identify, trace_lineage
+from styrgraf.reports.lineage import render_lineage
+from styrgraf.store import Graph
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_report_is_the_one_that_the_command_prints(shipped: Graph) -> None:
+    shown = re.search(r"<!-- report -->\n```text\n(.*?)```", README, flags=re.DOTALL)
+    assert shown is not None
+    report = render_lineage(shipped, trace_lineage(shipped, identify(shipped, "STK-2023-822")))
+    assert shown[1] == report, "run python scripts/update_readme.py"
+
+
+def test_each_command_of_the_tour_exists_with_its_options() -> None:
+    tour = re.search(r"## A tour.*?```sh\n(.*?)```", README, flags=re.DOTALL)
+    assert tour is not None
+    lines = [line.partition("  #")[0].split() for line in tour[1].splitlines()]
+    assert {line[0] for line in lines} == {"styrgraf"}
+    for _, name, *words in lines:
+        options = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= options
+    assert {name for _, name, *_ in lines} == set(main.commands)
+
+
+def test_ci_reads_its_test_command_from_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "<!-- test command -->" in script
+    command = re.search(r"<!-- test command -->\n```sh\n(.*?)\n```", README, flags=re.DOTALL)
+    assert command is not None
+    assert command[1].endswith("pytest")
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    code = re.search(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    assert code is not None
+    program = f"import sys; sys.path.insert(0, 'src')\n{code[1]}\nassert len(rows) == 36, len(rows)"
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "Ingen beslutsparagraf hittad" in run.stdout
+
+
+@pytest.mark.parametrize("name", ["build.py", "validate.py", "lineage_report.py"])
+def test_the_scripts_run_as_they_stand(name: str, tmp_path: Path) -> None:
+    arguments = [str(tmp_path / "graph.trig")] if name == "build.py" else []
+    program = [sys.executable, str(ROOT / "scripts" / name), *arguments]
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md", "docs/model.md"])
+def test_links_lead_somewhere(file: str) -> None:
+    text = (ROOT / file).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not ((ROOT / file).parent / link).exists()] == []
