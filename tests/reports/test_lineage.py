@@ -98,6 +98,14 @@ def test_markdown_keeps_what_looks_like_markup_as_text(make_root: MakeRoot) -> N
     assert text.startswith(r"# \*fet\* \[länk\](x) \<b\>")
 
 
+def test_what_refers_to_a_thing_is_told_from_its_own_end(shipped: Graph) -> None:
+    text = re.sub(r"\s+", " ", _report(shipped, "text", focus=identify(shipped, "HR-avdelningen")))
+    assert "ansvar: Malmö stads ledarskapsutveckling [" in text
+    assert "får stöd av: kommunikationsavdelningen (läst)" in text
+    assert "överföring för ledarskapsutveckling 2023 – rör ansvar hos HR-avdelningen" in text
+    assert "HR-avdelningen – rör ansvar hos" not in text
+
+
 def test_a_thing_without_lineage_says_so(shipped: Graph) -> None:
     text = _report(shipped, "text", focus=identify(shipped, "Carina Tempel"))
     assert "Ingen härkomst är belagd" in re.sub(r"\s+", " ", text)

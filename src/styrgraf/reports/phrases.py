@@ -16,15 +16,12 @@ LANGUAGES = ("sv", "en")
 
 _PHRASES = {
     "approximately": ("cirka", "about"),
-    "context": ("SAMMANHANG", "CONTEXT"),
     "cycle": ("Krets: {things} kommer ur sig självt.", "Cycle: {things} comes of itself."),
-    "decides": ("beslut", "decision"),
     "derived": ("härlett", "derived"),
     "derived-heading": (
         "HÄRLETT: ingen källa säger det, det följer av en regel",
         "DERIVED: no source says so, it follows from a rule",
     ),
-    "derived-line": ("{about} – {property} {value}", "{about} – {property} {value}"),
     "description": ("uppgift om dokumentet", "document description"),
     "documents": ("HANDLINGAR I ÄRENDET", "DOCUMENTS IN THE CASE"),
     "editorial": ("redaktionellt", "editorial"),
@@ -33,7 +30,6 @@ _PHRASES = {
     "from": ("från {thing}", "from {thing}"),
     "gaps": ("LUCKOR: vad ingen källa visar", "GAPS: what no source shows"),
     "hinge": ("Allt hänger på: {things}.", "Everything hangs on: {things}."),
-    "incoming": ("{thing} – {property} detta", "{thing} – {property} this"),
     "missing": ("saknas", "missing"),
     "money": ("PENGAR", "MONEY"),
     "no-gaps": ("Inga luckor hittades.", "No gaps were found."),
@@ -44,7 +40,6 @@ _PHRASES = {
     "not-added": ("Belopp av olika status läggs inte ihop.", "Amounts of different status are not added up."),
     "not-in-force": ("gäller inte längre", "no longer in force"),
     "or": (" eller ", " or "),
-    "parts": ("delar", "parts"),
     "path": ("VÄNTAD GÅNG ({procedure})", "EXPECTED PATH ({procedure})"),
     "path-summary": (
         "{evidenced} av {all} steg är belagda, {planned} är planerade, {missing} saknas.",

@@ -102,7 +102,7 @@ class _Storyteller:
         cited = (
             self.citations.cite(self.graph.evidence(focus.id, f"{PREFIXES['dcterms']}title", title)) if title else ()
         )
-        lines += [self.line(facts) for facts in self.grouped(focus.id)]
+        lines += self.facts(focus.id)
         if self.lineage.hinges:
             lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
         heading = [str(part) for part in (number, title or focus.label) if part]
@@ -119,11 +119,11 @@ class _Storyteller:
             agent = not self.on_path(node.id)
             if agent or node.id == self.lineage.focus or node in self.documents:
                 continue
-            lines = [*self.edge_lines(node.id), *(self.line(facts) for facts in self.grouped(node.id))]
+            lines = (*self.edge_lines(node.id), *self.facts(node.id))
             when = date(node.date, self.language) if node.date else self.say("undated")
             note = ", ".join(part for part in (when, node.status) if part)
             title = f"{node.type[:1].upper()}{node.type[1:]}: {node.label}"
-            items.append(Item("•", title, (*lines, *self.parts(node.id)), note))
+            items.append(Item("•", title, lines, note))
         return Section(self.say("story"), tuple(items))
 
     def on_path(self, thing: Iri) -> bool:
@@ -140,18 +140,47 @@ class _Storyteller:
             lines.append(self.statement(f"{label}: {self.name(edge.earlier)}", edge.evidence))
         return lines
 
-    def grouped(self, thing: Iri) -> list[list[Context]]:
-        """Group the facts about a thing that can be told in one line: same property, same sources."""
-        groups: dict[tuple[str, bool, tuple[Iri, ...]], list[Context]] = {}
+    def facts(self, thing: Iri) -> list[Line]:
+        """Tell the facts beside the path about a thing: its own in a line each, what refers to it in lists."""
+        own: dict[tuple[str, tuple[Iri, ...]], list[Context]] = {}
+        others: dict[str, list[Context]] = {}
         for fact in self.lineage.context:
-            told = fact.property in _TOLD_ELSEWHERE or (fact.incoming and self.is_part(fact))
-            if fact.about == thing and not told and not self.is_coarser(fact) and not self.in_focus_case(fact):
-                label = self.graph.label(fact.property, self.language)
-                groups.setdefault((label, fact.incoming, fact.evidence), []).append(fact)
-        return [groups[key] for key in sorted(groups, key=lambda key: (key[1], key[0]))]
+            if fact.about != thing or self.is_told_elsewhere(fact):
+                continue
+            label = self.graph.label(fact.property, self.language)
+            if fact.incoming:
+                others.setdefault(self.graph.inverse_label(fact.property, self.language) or label, []).append(fact)
+            else:
+                own.setdefault((label, fact.evidence), []).append(fact)
+        lines = [
+            self.statement(f"{label}: {', '.join(self.name(fact.value) for fact in own[label, evidence])}", evidence)
+            for label, evidence in sorted(own, key=lambda key: key[0])
+        ]
+        return lines + [self.list_of(label, others[label]) for label in sorted(others)]
 
-    def in_focus_case(self, fact: Context) -> bool:
-        return fact.property == SG.inCase and fact.value == self.lineage.focus
+    def list_of(self, label: str, facts: list[Context]) -> Line:
+        if len(facts) == 1:
+            return self.statement(f"{label}: {self.other(facts[0])}", facts[0].evidence)
+        numbers = {fact.value: int(str(self.first(Iri(str(fact.value)), SG.ordinal) or 0)) for fact in facts}
+        numbered = len(set(numbers.values())) == len(facts)
+        sublines = []
+        for fact in sorted(facts, key=lambda fact: (numbers[fact.value], self.other(fact))):
+            number = f"{numbers[fact.value]}. " if numbered else ""
+            sublines.append(self.statement(f"{number}{self.other(fact)}", fact.evidence))
+        return Line(f"{label}:", sublines=tuple(sublines))
+
+    def other(self, fact: Context) -> str:
+        """Name a thing that refers to one on the path; a figure with its value."""
+        thing = Iri(str(fact.value))
+        value = self.first(thing, SG.value)
+        if value is None:
+            return self.name(thing)
+        about = f"{self.say('approximately')} " if self.first(thing, SG.approximate) else ""
+        return f"{self.name(thing)}: {about}{value}"
+
+    def is_told_elsewhere(self, fact: Context) -> bool:
+        in_focus = fact.property == SG.inCase and fact.value == self.lineage.focus
+        return fact.property in _TOLD_ELSEWHERE or in_focus or self.is_coarser(fact)
 
     def is_coarser(self, fact: Context) -> bool:
         """Tell whether another date of the thing says the same more precisely: 2022 beside April 2022."""
@@ -164,31 +193,6 @@ class _Storyteller:
             for other in self.lineage.context
         )
 
-    def line(self, facts: list[Context]) -> Line:
-        label = self.graph.label(facts[0].property, self.language)
-        if not facts[0].incoming:
-            return self.statement(f"{label}: {', '.join(self.name(fact.value) for fact in facts)}", facts[0].evidence)
-        texts = []
-        for fact in facts:
-            value = self.first(Iri(str(fact.value)), SG.value)
-            if value is None:
-                texts.append(self.say("incoming", thing=self.name(fact.value), property=label))
-            else:
-                about = f"{self.say('approximately')} " if self.first(Iri(str(fact.value)), SG.approximate) else ""
-                texts.append(f"{self.name(fact.value)}: {about}{value}")
-        return self.statement("; ".join(texts), facts[0].evidence)
-
-    def is_part(self, fact: Context) -> bool:
-        return fact.property == SG.subAssignmentOf
-
-    def parts(self, thing: Iri) -> list[Line]:
-        parts = [fact for fact in self.lineage.context if fact.about == thing and fact.incoming and self.is_part(fact)]
-        numbered = sorted(
-            (int(str(self.first(Iri(str(fact.value)), SG.ordinal) or 0)), self.name(fact.value), fact) for fact in parts
-        )
-        sublines = tuple(self.statement(f"{number}. {name}", fact.evidence) for number, name, fact in numbered)
-        return [Line(f"{self.say('parts')}:", sublines=sublines)] if sublines else []
-
     def statement(self, text: str, evidence: tuple[Iri, ...]) -> Line:
         return Line(text, self.citations.cite(evidence), self.citations.mark(evidence))
 
@@ -197,8 +201,7 @@ class _Storyteller:
     def papers(self) -> Section:
         items = []
         for node in self.documents:
-            lines = [self.line(facts) for facts in self.grouped(node.id)]
-            items.append(Item("•", node.label, tuple(lines)))
+            items.append(Item("•", node.label, tuple(self.facts(node.id))))
         return Section(self.say("documents"), tuple(items))
 
     def money(self) -> Section:
@@ -258,7 +261,9 @@ class _Storyteller:
             ways = (" + ".join(f"[{number}]" for number in numbers) for numbers in premises)
             lines.append(Line(self.say("premises", sources=self.say("or").join(ways))))
             label = self.graph.label(fact.property, self.language)
-            text = self.say("derived-line", about=self.name(fact.about), property=label, value=self.name(fact.value))
+            ends = [self.name(fact.about), self.name(fact.value)]
+            about, value = reversed(ends) if fact.incoming else ends
+            text = f"{about} – {label} {value}"
             items.append(Item("•", text, tuple(lines)))
         return Section(self.say("derived-heading"), tuple(items))
 

@@ -88,7 +88,7 @@ def _item(
 ) -> Item:
     label = graph.label(fact.predicate, language)
     if incoming:
-        title = phrase("incoming", language, thing=graph.label(fact.subject, language), property=label)
+        title = f"{graph.inverse_label(fact.predicate, language) or label}: {graph.label(fact.subject, language)}"
     else:
         title = f"{label}: {_name(graph, fact.value, language)}"
     lines = [_evidence(graph, graph.source(name, language), language, passage_text) for name in fact.sources]

@@ -217,6 +217,15 @@ class Graph:
                     return text.value
         return shorten(thing).strip("<>")
 
+    def inverse_label(self, predicate: str, language: str = "sv") -> str:
+        """Name a property as read from its value: ``deluppdrag`` for what is a sub-assignment of a thing.
+
+        :param predicate: IRI of the property.
+        :param language: ``sv`` or ``en``.
+        :returns: its inverse label; empty if it has none.
+        """
+        return self._text(predicate, SG.inverseLabel, language)
+
     def sort_sources(self, graphs: Iterable[Iri]) -> tuple[Iri, ...]:
         """Order graphs by authority, then document and position.
 
