@@ -172,7 +172,9 @@ class _Vocabulary:
 
     def unused(self) -> Iterator[Finding]:
         """Find terms that nothing uses; one that is deprecated is kept for those who used it."""
-        used = self._used()
+        # An annotation property is there to annotate terms: that is its use.
+        annotations = {s.subject for s in self._stated if s.iri == f"{_OWL}AnnotationProperty"}
+        used = self._used() | annotations & {s.predicate for s in self._stated}
         deprecated = {s.subject for s in self._stated if s.predicate == f"{_OWL}deprecated" and s.text == "true"}
         # A borrowed class may be there only to stand above one of our own.
         above = {s.iri for s in self._stated} | {s.predicate for s in self._stated}
