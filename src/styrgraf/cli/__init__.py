@@ -1,0 +1,39 @@
+"""The command ``styrgraf``: parses arguments and prints; what a command does is a public function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from styrgraf.cli import answers, files, gates
+from styrgraf.cli.options import Commands, with_root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["main"]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="styrgraf")
+@with_root
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Styrgraf: how Malmö stad is governed, as a graph in which every fact points to its passage."""
+    context.obj = root
+
+
+for command in (
+    answers.lineage,
+    answers.why,
+    answers.paths,
+    answers.orphans,
+    gates.validate,
+    gates.verify_evidence,
+    gates.reason,
+    gates.format_files,
+    files.build,
+    files.draft,
+):
+    main.add_command(command)

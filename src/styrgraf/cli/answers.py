@@ -1,0 +1,93 @@
+"""Commands that answer: lineage, why, and what joins or hangs on what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.errors import Place, StyrgrafError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["lineage", "orphans", "paths", "why"]
+
+# Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
+# ruff: noqa: PLC0415
+
+
+@click.command()
+@click.argument("identifier", metavar="IDENT")
+@click.option("--direction", type=click.Choice(["up", "down", "both"]), default="both", show_default=True)
+@click.option("--depth", type=click.IntRange(min=0), help="How many steps to walk; as far as it goes if left out.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@LANGUAGE
+@with_root
+def lineage(identifier: str, direction: str, depth: int | None, form: str, language: str, root: Path | None) -> None:
+    """Tell what IDENT came of and what came of it, with money, expected path, gaps and sources.
+
+    IDENT is an IRI, a case number, a decision as in "KS 2022 § 130", a slug or a label.
+    """
+    from styrgraf.lineage import identify, trace_lineage
+    from styrgraf.reports.lineage import render_lineage
+
+    graph = open_graph(root)
+    focus = identify(graph, identifier)
+    traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
+    click.echo(render_lineage(graph, traced, form), nl=False)
+
+
+@click.command()
+@click.argument("identifier", metavar="IDENT")
+@click.option("--sources", type=PATH, help="Folder with the documents, to print the passages themselves.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@LANGUAGE
+@with_root
+def why(identifier: str, sources: Path | None, form: str, language: str, root: Path | None) -> None:
+    """Print each fact about IDENT with document, heading, ordinal and key phrase."""
+    from styrgraf.lineage import identify
+    from styrgraf.reports.why import why_json, why_text
+    from styrgraf.validate.sources import passage_text
+
+    graph = open_graph(root)
+    thing = identify(graph, identifier)
+    if form == "json":
+        click.echo(why_json(graph, thing, language), nl=False)
+        return
+    if sources is not None and not sources.is_dir():
+        raise StyrgrafError("there is no such folder", place=Place(sources), remedy="name the folder of the documents")
+    text = None if sources is None else (lambda passage: passage_text(graph, passage, sources))
+    click.echo(why_text(graph, thing, language, text), nl=False)
+
+
+@click.command()
+@click.argument("first", metavar="IDENT")
+@click.argument("second", metavar="IDENT")
+@click.option("--most", type=click.IntRange(min=1), default=100, show_default=True, help="The most paths to list.")
+@LANGUAGE
+@with_root
+def paths(first: str, second: str, most: int, language: str, root: Path | None) -> None:
+    """List all lineage paths between two things, from the later to the earlier."""
+    from styrgraf.lineage import LineageNetwork, identify
+
+    graph = open_graph(root)
+    found = LineageNetwork(graph).paths(identify(graph, first), identify(graph, second), most)
+    for path in found:
+        click.echo(" ← ".join(graph.label(thing, language) for thing in reversed(path)))
+    if not found:
+        click.echo("no lineage path joins them", err=True)
+
+
+@click.command()
+@LANGUAGE
+@with_root
+def orphans(language: str, root: Path | None) -> None:
+    """List what lineage should reach but does not: decisions, assignments and money that hang on nothing."""
+    from styrgraf.lineage import LineageNetwork
+    from styrgraf.namespaces import shorten
+
+    graph = open_graph(root)
+    for thing in LineageNetwork(graph).orphans():
+        click.echo(f"{shorten(thing).strip('<>')}\t{graph.label(thing, language)}")

@@ -1,0 +1,92 @@
+"""What the commands share: options, the root folder, and errors as one message."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from styrgraf.errors import StyrgrafError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from styrgraf.store import Graph
+
+__all__ = [
+    "FINDINGS_FORMAT",
+    "FINDINGS_LANGUAGE",
+    "LANGUAGE",
+    "PATH",
+    "Commands",
+    "chosen_root",
+    "open_graph",
+    "with_root",
+]
+
+#: A file or folder.
+PATH = click.Path(path_type=Path)
+#: The language of a report.
+LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+#: The format of findings.
+FINDINGS_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
+    default="text",
+    show_default=True,
+)
+#: The language of findings.
+FINDINGS_LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="en", show_default=True)
+
+
+def with_root(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option ``--root``, which may also stand before the command's name.
+
+    :param command: the command's function, which takes ``root``.
+    :returns: the same with the option.
+    """
+    root = click.option("--root", type=PATH, help="Folder with data/ to work on, instead of the graph shipped.")
+    return root(command)
+
+
+def chosen_root(root: Path | None) -> Path | None:
+    """Give the folder named behind the command, or else before it.
+
+    :param root: the folder named behind the command.
+    :returns: the folder; None for the graph that Styrgraf ships.
+    """
+    return root or click.get_current_context().obj
+
+
+def open_graph(root: Path | None) -> Graph:
+    """Open the graph of the chosen folder.
+
+    :param root: the folder named behind the command.
+    :returns: the graph.
+    """
+    from styrgraf.reason import open_graph as open_folder  # noqa: PLC0415 - only commands that need it wait for it
+
+    return open_folder(chosen_root(root))
+
+
+class Commands(click.Group):
+    """Commands in which an error that a user can act on is one message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click declares it
+        """Run a command.
+
+        :param ctx: the context of the call.
+        :returns: what the command returns.
+        """
+        try:
+            return super().invoke(ctx)
+        except StyrgrafError as error:
+            click.echo(f"styrgraf: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # The reader, such as head, has gone; what follows would be told to nobody.
+            sys.stderr.close()
+            ctx.exit(0)
