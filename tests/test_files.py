@@ -56,3 +56,20 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> N
         write_text(tmp_path / name, "text")
     assert str(tmp_path / name) in str(caught.value)
     assert "cannot write the file" in str(caught.value)
+
+
+def test_the_column_after_a_byte_order_mark_is_right(tmp_path: Path) -> None:
+    path = tmp_path / "bom.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + "åå".encode() + b"\xff")
+    with pytest.raises(UnreadableFileError) as caught:
+        read_text(path)
+    assert caught.value.place is not None
+    assert (caught.value.place.line, caught.value.place.column) == (1, 3)
+
+
+def test_of_a_link_the_file_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    write_text(tmp_path / "link.txt", "new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from pathlib import Path
@@ -24,8 +25,9 @@ def read_text(path: Path) -> str:
         raise UnreadableFileError(
             f"cannot read the file: {(error.strerror or str(error)).lower()}", place=Place(path)
         ) from error
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
@@ -45,6 +47,7 @@ def write_text(path: Path, text: str) -> None:
     :raises StyrgrafError: if the file cannot be written; the old file is then intact.
     """
     try:
+        path = path.resolve()  # of a link, the file that it leads to is replaced, not the link
         if path.is_dir():
             raise IsADirectoryError(21, "is a folder")
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()

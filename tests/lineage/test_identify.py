@@ -60,3 +60,14 @@ def test_an_ambiguous_identifier_lists_its_candidates(shipped: Graph) -> None:
     assert len(names) > 1
     assert f"{BASE}responsibility/stadskontoret/hr-avdelningen/ledarskapsutveckling" in names
     assert "say which of them:" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "identifier", ["[", "%zz", "http://[x", "\udcff", 'x" } ; DROP ALL #', "(.*", "x" * 20_000, "a\nb"]
+)
+def test_whatever_is_typed_is_one_clear_error(shipped: Graph, identifier: str) -> None:
+    with pytest.raises(UnclearIdentifierError) as caught:
+        identify(shipped, identifier)
+    first = str(caught.value).splitlines()[0]
+    assert first.endswith("names nothing here")
+    assert len(first) < 120

@@ -164,3 +164,27 @@ def test_a_wrong_direction_or_depth_is_one_clear_error(shipped: Graph) -> None:
         trace_lineage(shipped, CASE, direction="sideways")
     with pytest.raises(StyrgrafError, match="is negative"):
         trace_lineage(shipped, CASE, depth=-1)
+
+
+def test_what_has_no_date_stands_beside_what_it_came_of_and_parts_in_their_order(shipped: Graph) -> None:
+    order = [node.id.removeprefix(BASE) for node in trace_lineage(shipped, CASE).nodes]
+    fund = "appropriation/kommunstyrelsens-anslag-till-forfogande/2023"
+    assert order.index("assignment/STK-2022-82") < order.index(fund)
+    down = trace_lineage(shipped, Iri(f"{BASE}decision/kommunstyrelsen/2022/130"), direction="down")
+    parts = [node.id.rpartition("/")[2] for node in down.nodes if "/STK-2022-82/" in node.id]
+    assert parts == [str(number) for number in range(1, 12)]
+
+
+def test_a_decision_of_a_body_of_unknown_kind_evidences_the_step(shipped: Graph) -> None:
+    traced = trace_lineage(shipped, Iri(f"{BASE}case/STK-2022-1472"))
+    states = {step.step.rpartition("/")[2]: step.state for step in traced.path}
+    assert states["beslut"] is State.EVIDENCED
+    # The sub-committee's decision is not the board's.
+    assert states["utskott"] is State.MISSING
+
+
+def test_the_initiative_cites_every_link_to_the_earlier_decision(shipped: Graph, traced: Lineage) -> None:
+    initiative = traced.path[0]
+    kinds = {shipped.source(graph).kind.value for graph in initiative.evidence}
+    assert f"{MEMO}#arendet-2-lasning" in initiative.evidence
+    assert kinds == {"stated", "reading"}

@@ -110,3 +110,20 @@ def test_no_blank_node_and_no_loose_fact_in_data(shipped: Graph) -> None:
 
 def test_the_ontology_is_in_force_beside_the_facts(shipped: Graph) -> None:
     assert shipped.values(SG.decidedBy, f"{PREFIXES['rdfs']}subPropertyOf")
+
+
+def test_what_does_not_belong_in_data_does_not_stop_a_question(make_root: MakeRoot) -> None:
+    facts = """
+    <document/a> { <document/a> a sg:Document . <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> ;
+      sg:ordinal "nio" ; sg:position "x" . }
+    <document/a#s-1> { <case/X-2020-1> a sg:Case ; sg:inCase [ a sg:Case ] ; sg:ordinal "tre" . }"""
+    graph = open_graph(make_root(a=facts))
+    thing = Iri(f"{BASE}case/X-2020-1")
+    assert "beslut" not in why_text(graph, thing)
+    assert graph.source(f"{BASE}document/a#s-1").ordinal is None
+    assert graph.facts_about(thing)
+
+
+@pytest.mark.parametrize("name", ["[", "http://[x", "%zz", "\udcff", "_:", "a b"])
+def test_what_is_no_iri_names_nothing(shipped: Graph, name: str) -> None:
+    assert not shipped.is_known(name)

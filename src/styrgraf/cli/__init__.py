@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +24,9 @@ __all__ = ["main"]
 def main(context: click.Context, root: Path | None) -> None:
     """Styrgraf: how Malmö stad is governed, as a graph in which every fact points to its passage."""
     context.obj = root
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that lacks a sign gets a question mark, not a traceback.
+        sys.stdout.reconfigure(errors="replace")
 
 
 for command in (

@@ -87,6 +87,10 @@ class Commands(click.Group):
             click.echo(f"styrgraf: {error}", err=True)
             ctx.exit(2)
         except BrokenPipeError:
-            # The reader, such as head, has gone; what follows would be told to nobody.
+            # The reader, such as head, has gone; what follows would be told to nobody. 141 is what the shell
+            # gives a program that SIGPIPE ends, so that “validate | head” does not pass for “nothing found”.
             sys.stderr.close()
-            ctx.exit(0)
+            ctx.exit(141)
+        except OSError as error:
+            click.echo(f"styrgraf: cannot write: {(error.strerror or str(error)).lower()}", err=True)
+            ctx.exit(2)

@@ -95,4 +95,4 @@ def find_layout(root: Path | None = None) -> Layout:
 
 
 def _sorted_files(folder: Path, suffix: str) -> list[Path]:
-    return sorted(path for path in folder.rglob(f"*{suffix}") if not path.is_dir())
+    return sorted(path for path in folder.rglob(f"*{suffix}") if not path.is_dir() and not path.name.startswith("."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from styrgraf.documents.ordering import natural_key
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import read_text
 from styrgraf.lineage.records import Gap
@@ -28,7 +29,7 @@ def find_gaps(graph: Graph, things: Iterable[Iri] | None = None, language: str =
     about = None if things is None else set(things)
     queries = [(path, read_text(path)) for path in graph.layout.query_files() if path.parent.name == "gaps"]
     gaps = []
-    for path, query in sorted(queries, key=lambda one: int(read_header(one[1]).get("gap-order", "99"))):
+    for path, query in sorted(queries, key=lambda one: natural_key(read_header(one[1]).get("gap-order", "99"))):
         message = read_header(query).get(f"gap-{language}")
         if message is None:
             raise StyrgrafError(

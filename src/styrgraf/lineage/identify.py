@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from difflib import get_close_matches
 
 from styrgraf.errors import StyrgrafError
@@ -14,6 +15,7 @@ __all__ = ["UnclearIdentifierError", "identify"]
 _DECISION = re.compile(r"(?P<body>.+?)\s+(?P<date>\d{4}(?:-\d\d){0,2})\s*,?\s*§\s*(?P<paragraph>\d+)")
 _LABELS = ("skos:prefLabel", "skos:altLabel", "dcterms:title")
 _MOST_CANDIDATES = 8
+_LONGEST_SHOWN = 80
 
 
 class UnclearIdentifierError(StyrgrafError):
@@ -26,7 +28,8 @@ class UnclearIdentifierError(StyrgrafError):
 
     def __init__(self, identifier: str, candidates: list[tuple[Iri, str]], *, ambiguous: bool) -> None:
         self.candidates = candidates
-        what = f"“{identifier}” names {len(candidates)} things" if ambiguous else f"“{identifier}” names nothing here"
+        shown = textwrap.shorten(identifier, _LONGEST_SHOWN, placeholder=" …")
+        what = f"“{shown}” names {len(candidates)} things" if ambiguous else f"“{shown}” names nothing here"
         lines = [f"{iri.removeprefix(BASE)}  ({label})" for iri, label in candidates[:_MOST_CANDIDATES]]
         if len(candidates) > _MOST_CANDIDATES:
             lines.append(f"… and {len(candidates) - _MOST_CANDIDATES} more")
@@ -46,7 +49,8 @@ def identify(graph: Graph, identifier: str) -> Iri:
     :returns: IRI of the thing.
     :raises UnclearIdentifierError: if it names nothing, or more than one thing; with candidates.
     """
-    text = identifier.strip()
+    # Bytes that are not UTF-8 come as lone surrogates, which no name in the graph has.
+    text = identifier.encode("utf-8", "replace").decode().strip()
     for find in (_by_iri, _by_number, _by_decision, _by_slug, _by_label, _by_words_of_label):
         found = sorted(set(find(graph, text)))
         if len(found) == 1:
@@ -119,5 +123,5 @@ def _near(graph: Graph, text: str) -> list[tuple[Iri, str]]:
         names.setdefault(thing.rpartition("/")[2].casefold(), thing)
         names.setdefault(thing.removeprefix(BASE).casefold(), thing)
     names |= dict(_labels(graph))
-    near = get_close_matches(text.casefold(), list(names), n=_MOST_CANDIDATES, cutoff=0.5)
+    near = get_close_matches(text.casefold(), list(names), n=_MOST_CANDIDATES, cutoff=0.5 if len(text) > 3 else 0.8)
     return [(thing, graph.label(thing)) for thing in dict.fromkeys(names[name] for name in near)]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    import networkx as nx
+
     from styrgraf.store import Iri, Term
 
 __all__ = ["Context", "Edge", "Gap", "Lineage", "Money", "Node", "State", "Step"]
@@ -164,3 +166,19 @@ class Lineage:
     gaps: tuple[Gap, ...]
     cycles: tuple[tuple[Iri, ...], ...]
     hinges: tuple[Iri, ...]
+
+    def to_networkx(self) -> nx.MultiDiGraph[Iri]:
+        """Make a network of the path, for networkx: edges point from the later to the earlier.
+
+        :returns: nodes with ``type, label, date, status, depth``; edges with ``property`` and ``evidence``.
+        """
+        import networkx as nx  # noqa: PLC0415 - only where a network is asked for
+
+        network: nx.MultiDiGraph[Iri] = nx.MultiDiGraph()
+        for node in self.nodes:
+            network.add_node(
+                node.id, type=node.type, label=node.label, date=node.date, status=node.status, depth=node.depth
+            )
+        for edge in self.edges:
+            network.add_edge(edge.later, edge.earlier, edge.property, property=edge.property, evidence=edge.evidence)
+        return network

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from styrgraf.documents.ordering import Key, natural_key
 from styrgraf.errors import StyrgrafError
 from styrgraf.lineage.gaps import find_gaps
 from styrgraf.lineage.money import find_money
@@ -113,7 +114,8 @@ def _describes_evidence(graph: Graph, thing: Iri) -> bool:
 def _case_of(graph: Graph, focus: Iri) -> Iri | None:
     if SG.Case in graph.types(focus):
         return focus
-    return next((value for value in graph.values(focus, SG.inCase) if isinstance(value, Iri)), None)
+    cases = (value for value in graph.values(focus, SG.inCase) if isinstance(value, Iri))
+    return next((case for case in cases if SG.Case in graph.types(case)), None)
 
 
 def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
@@ -125,7 +127,6 @@ def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
 
 def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
     classes = sorted(graph.label(name, language) for name in graph.types(thing))
-    dates = sorted((str(value) for name in _DATES for value in graph.values(thing, name)), key=lambda date: -len(date))
     statuses = [value for name in _STATUSES for value in graph.values(thing, name)]
     words = [graph.label(value, language) for value in statuses if isinstance(value, Iri)]
     if Text("true", datatype=f"{PREFIXES['xsd']}boolean") in graph.values(thing, SG.knownByReference):
@@ -134,7 +135,7 @@ def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
         id=thing,
         type=", ".join(classes),
         label=graph.label(thing, language),
-        date=dates[0] if dates else "",
+        date=_date(graph, thing),
         status=", ".join(words),
         depth=steps,
     )
@@ -146,11 +147,24 @@ def _earliest_first(network: LineageNetwork, reached: Mapping[Iri, int]) -> list
     part.add_nodes_from(sorted(set(reached) - set(agents)))
     part.add_edges_from((earlier, later) for later, earlier in network.digraph.subgraph(part).edges())
     knots = nx.condensation(part)
-    graph = network.graph
+    ages: dict[int, str] = {}
+    for knot in nx.topological_sort(knots):
+        # What has no date of its own is no older than what it came of.
+        known = [date for thing in knots.nodes[knot]["members"] if (date := _date(network.graph, thing))]
+        known += [ages[earlier] for earlier in knots.predecessors(knot) if ages[earlier]]
+        ages[knot] = max(known, default="")
+    for knot in reversed(list(nx.topological_sort(knots))):
+        # An origin without a date is as old as the first thing that came of it.
+        ages[knot] = ages[knot] or min((ages[later] for later in knots.successors(knot)), default="9")
 
-    def age(knot: int) -> tuple[str, str]:
-        members = knots.nodes[knot]["members"]
-        return min((_node(graph, thing, 0, "sv").date or "9", thing) for thing in members)
+    def age(knot: int) -> tuple[str, Key]:
+        return ages[knot], min(natural_key(thing) for thing in knots.nodes[knot]["members"])
 
     order = nx.lexicographical_topological_sort(knots, key=age)
-    return [thing for knot in order for thing in sorted(knots.nodes[knot]["members"])] + agents
+    return [thing for knot in order for thing in sorted(knots.nodes[knot]["members"], key=natural_key)] + agents
+
+
+def _date(graph: Graph, thing: Iri) -> str:
+    """Give the date of a thing as precisely as any source does."""
+    dates = [str(value) for name in _DATES for value in graph.values(thing, name)]
+    return max(dates, key=len, default="")

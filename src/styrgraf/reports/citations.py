@@ -62,6 +62,17 @@ class Citations:
         kind = self.graph.source(sources[0]).kind if sources else Kind.STATED
         return phrase(kind.value, self.language) if kind in (Kind.READING, Kind.EDITORIAL, Kind.DERIVED) else ""
 
+    def mark_all(self, sources: tuple[Iri, ...]) -> str:
+        """Say whether facts that only hold together rest on readings.
+
+        :param sources: graphs that state the facts, each of which is needed.
+        :returns: such as ``läst`` if all are readings, ``delvis läst`` if some are; empty if none is.
+        """
+        kinds = [self.graph.source(source).kind for source in sources]
+        if Kind.READING not in kinds:
+            return ""
+        return phrase("reading" if set(kinds) == {Kind.READING} else "partly-read", self.language)
+
     def sources(self) -> list[tuple[int, Source]]:
         """List what was cited.
 

@@ -11,6 +11,7 @@ from styrgraf.reports.story import outline_lineage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph, Iri, Term
@@ -80,7 +81,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
         "money": [
             {
                 "id": money.id,
-                "amount": None if money.amount is None else float(money.amount),
+                "amount": _json_number(money.amount),
                 "currency": money.currency or None,
                 "from": money.origin,
                 "to": money.receiver,
@@ -137,6 +138,12 @@ def source_to_json(graph: Graph, name: Iri, language: str) -> dict[str, Any]:
         "premises": list(source.premises),
         "in_force": source.in_force,
     }
+
+
+def _json_number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _text(graph: Graph, lineage: Lineage) -> str:

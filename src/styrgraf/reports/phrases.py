@@ -45,6 +45,7 @@ _PHRASES = {
         "{evidenced} av {all} steg är belagda, {planned} är planerade, {missing} saknas.",
         "{evidenced} of {all} steps are evidenced, {planned} are planned, {missing} are missing.",
     ),
+    "partly-read": ("delvis läst", "partly read"),
     "planned": ("planerat", "planned"),
     "reading": ("läst", "read"),
     "reading-of": ("läsning av {place}", "reading of {place}"),
@@ -92,11 +93,11 @@ def date(lexical: str, language: str) -> str:
     :returns: the date.
     """
     year, *rest = lexical.split("-")
-    try:
-        month, *day = (int(part) for part in rest)
-        return " ".join([*(str(number) for number in day), _MONTHS[language].split("|")[month - 1], year])
-    except (ValueError, IndexError):
+    months = _MONTHS[language].split("|")
+    if not rest or not all(part.isdecimal() and int(part) for part in rest) or int(rest[0]) > len(months):
         return lexical
+    month, *day = (int(part) for part in rest)
+    return " ".join([*(str(number) for number in day), months[month - 1], year])
 
 
 def amount(value: Decimal, currency: str, language: str) -> str:

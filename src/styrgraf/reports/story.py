@@ -52,16 +52,17 @@ def outline_sources(citations: Citations) -> Section:
     for number, source in citations.sources():
         place = place_of(source, language)
         note = "" if source.in_force else phrase("not-in-force", language)
+        phrases = [Line(" · ".join(f"”{words}”" for words in source.key_phrases))] if source.key_phrases else []
         if source.kind is Kind.READING:
             title = f"{source.document_label}: {phrase('reading-of', language, place=place)}"
-            lines: tuple[Line, ...] = (Line(source.note),)
+            lines: tuple[Line, ...] = (Line(source.note), *phrases)
         elif source.kind is Kind.EDITORIAL:
             title, lines = phrase("editorial-source", language, label=source.document_label), (Line(source.note),)
         elif source.kind is Kind.DESCRIPTION:
             title, lines = f"{source.document_label}: {phrase('description', language)}", ()
         else:
             title = f"{source.document_label}: {place}"
-            lines = (Line(" · ".join(f"”{words}”" for words in source.key_phrases)),) if source.key_phrases else ()
+            lines = tuple(phrases)
         items.append(Item(f"[{number}]", title, lines, note))
     return Section(phrase("sources", language), tuple(items))
 
@@ -81,7 +82,11 @@ class _Storyteller:
 
     def name(self, thing: Iri | Text) -> str:
         if isinstance(thing, Iri):
-            return self.graph.label(thing, self.language)
+            label, number = (
+                self.graph.label(thing, self.language),
+                self.first(thing, f"{PREFIXES['dcterms']}identifier"),
+            )
+            return label if number is None or str(number) in label else f"{number} {label}"
         return date(thing.value, self.language) if thing.datatype in _XSD_DATES else thing.value
 
     def tell(self) -> Report:
@@ -148,39 +153,52 @@ class _Storyteller:
             if fact.about != thing or self.is_told_elsewhere(fact):
                 continue
             label = self.graph.label(fact.property, self.language)
-            if fact.incoming:
+            if fact.incoming and fact.property == SG.of:
+                own.setdefault((self.name(fact.value), fact.evidence), []).append(fact)
+            elif fact.incoming:
                 others.setdefault(self.graph.inverse_label(fact.property, self.language) or label, []).append(fact)
             else:
                 own.setdefault((label, fact.evidence), []).append(fact)
         lines = [
-            self.statement(f"{label}: {', '.join(self.name(fact.value) for fact in own[label, evidence])}", evidence)
-            for label, evidence in sorted(own, key=lambda key: key[0])
+            self.statement(f"{label}: {', '.join(map(self.value_of, own[label, evidence]))}", evidence)
+            for label, evidence in sorted(own, key=lambda key: key[0].casefold())
         ]
         return lines + [self.list_of(label, others[label]) for label in sorted(others)]
 
     def list_of(self, label: str, facts: list[Context]) -> Line:
         if len(facts) == 1:
-            return self.statement(f"{label}: {self.other(facts[0])}", facts[0].evidence)
-        numbers = {fact.value: int(str(self.first(Iri(str(fact.value)), SG.ordinal) or 0)) for fact in facts}
+            return self.statement(f"{label}: {self.name(facts[0].value)}", facts[0].evidence)
+        numbers = {fact.value: self.number_of(fact) for fact in facts}
         numbered = len(set(numbers.values())) == len(facts)
         sublines = []
-        for fact in sorted(facts, key=lambda fact: (numbers[fact.value], self.other(fact))):
+        for fact in sorted(facts, key=lambda fact: (numbers[fact.value], self.name(fact.value).casefold())):
             number = f"{numbers[fact.value]}. " if numbered else ""
-            sublines.append(self.statement(f"{number}{self.other(fact)}", fact.evidence))
+            sublines.append(self.statement(f"{number}{self.name(fact.value)}", fact.evidence))
         return Line(f"{label}:", sublines=tuple(sublines))
 
-    def other(self, fact: Context) -> str:
-        """Name a thing that refers to one on the path; a figure with its value."""
-        thing = Iri(str(fact.value))
-        value = self.first(thing, SG.value)
-        if value is None:
-            return self.name(thing)
-        about = f"{self.say('approximately')} " if self.first(thing, SG.approximate) else ""
-        return f"{self.name(thing)}: {about}{value}"
+    def number_of(self, fact: Context) -> int:
+        ordinal = str(self.first(Iri(str(fact.value)), SG.ordinal))
+        return int(ordinal) if ordinal.isdecimal() else 0
+
+    def value_of(self, fact: Context) -> str:
+        """Give the value of a fact in words: of a figure, its number."""
+        if not (fact.incoming and fact.property == SG.of):
+            return self.name(fact.value)
+        figure = Iri(str(fact.value))
+        about = f"{self.say('approximately')} " if self.first(figure, SG.approximate) else ""
+        return f"{about}{self.first(figure, SG.value)}"
 
     def is_told_elsewhere(self, fact: Context) -> bool:
         in_focus = fact.property == SG.inCase and fact.value == self.lineage.focus
-        return fact.property in _TOLD_ELSEWHERE or in_focus or self.is_coarser(fact)
+        obvious = in_focus and not self.citations.mark(fact.evidence)
+        return fact.property in _TOLD_ELSEWHERE or obvious or self.is_coarser(fact) or self.is_translated(fact)
+
+    def is_translated(self, fact: Context) -> bool:
+        """Tell whether a text is in another language and stands in the reader's too."""
+        if not isinstance(fact.value, Text) or fact.value.language in ("", self.language):
+            return False
+        texts = self.graph.values(fact.about, fact.property)
+        return any(isinstance(text, Text) and text.language == self.language for text in texts)
 
     def is_coarser(self, fact: Context) -> bool:
         """Tell whether another date of the thing says the same more precisely: 2022 beside April 2022."""
@@ -242,9 +260,8 @@ class _Storyteller:
         for step in self.lineage.path:
             state = self.say(step.state.value)
             shown = f": {', '.join(map(self.name, step.shown_by))}" if step.shown_by else ""
-            items.append(
-                Item(_SIGNS[step.state], f"{step.label} – {state}{shown}", (), "", self.citations.cite(step.evidence))
-            )
+            text, mark = f"{step.label} – {state}{shown}", self.citations.mark_all(step.evidence)
+            items.append(Item(_SIGNS[step.state], text, (), mark, self.citations.cite(step.evidence)))
         summary = self.say("path-summary", all=len(items), **{state.value: counted[state] for state in State})
         remarks = (Line(summary),) if items else ()
         return Section(self.say("path", procedure=self.lineage.procedure), tuple(items), remarks)

@@ -126,7 +126,7 @@ class Graph:
         :param predicate: IRI of the property.
         :returns: the values.
         """
-        quads = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        quads = self._store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
         return sorted((_term(quad.object) for quad in quads), key=str)
 
     def subjects(self, predicate: str, value: Term) -> list[Iri]:
@@ -152,7 +152,11 @@ class Graph:
 
         :param thing: its IRI.
         """
-        return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, None), None) is not None
+        try:
+            node = _name(thing)
+        except ValueError:
+            return False  # what is no IRI names nothing
+        return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
 
     def pairs(self, predicate: str) -> Iterator[tuple[Iri, Iri]]:
         """Go through the pairs of things that a property joins, in force.
@@ -171,7 +175,7 @@ class Graph:
         :param value: its value.
         :returns: IRIs of the graphs.
         """
-        quads = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), to_node(value), None)
+        quads = self._store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), to_node(value), None)
         return self.sort_sources(Iri(name) for quad in quads if (name := _iri(quad.graph_name)))
 
     def facts_about(self, thing: str, *, incoming: bool = False) -> list[Fact]:
@@ -181,7 +185,7 @@ class Graph:
         :param incoming: True for the facts that have the thing as their value.
         :returns: the facts with their sources, in stable order.
         """
-        node = ox.NamedNode(thing)
+        node = _name(thing)
         pattern = (None, None, node, None) if incoming else (node, None, None, None)
         found: dict[tuple[Iri, Iri, Term], list[Iri]] = {}
         for quad in self._store.quads_for_pattern(*pattern):
@@ -283,7 +287,6 @@ class Graph:
 
     def _describe_passage(self, passage: Iri, language: str) -> Source:
         document = self._one(passage, SG.passageOf)
-        ordinal, position = self._one(passage, SG.ordinal), self._one(passage, SG.position)
         return Source(
             passage,
             Kind.STATED,
@@ -291,8 +294,8 @@ class Graph:
             document_label=self.label(str(document), language),
             passage=passage,
             heading=str(self._one(passage, SG.heading) or ""),
-            ordinal=int(str(ordinal)) if ordinal else None,
-            position=int(str(position)) if position else None,
+            ordinal=_number(self._one(passage, SG.ordinal)),
+            position=_number(self._one(passage, SG.position)),
             key_phrases=tuple(str(phrase) for phrase in self.values(passage, SG.keyPhrase)),
             in_force=passage not in self.withdrawn,
         )
@@ -304,6 +307,15 @@ class Graph:
         texts = [value for value in self.values(subject, predicate) if isinstance(value, Text)]
         texts.sort(key=lambda text: text.language not in (language, ""))
         return texts[0].value if texts else ""
+
+
+def _name(iri: str) -> ox.NamedNode | ox.BlankNode:
+    # No blank node belongs in data, and a gate says so; one that stands there all the same must not stop a report.
+    return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+
+
+def _number(term: Term | None) -> int | None:
+    return int(str(term)) if term is not None and str(term).isdecimal() else None
 
 
 def _iri(node: object) -> str:
@@ -318,14 +330,14 @@ def _term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
     return Iri(str(node))
 
 
-def to_node(term: Term) -> ox.NamedNode | ox.Literal:
+def to_node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Make the store's node of a term.
 
     :param term: an IRI or a literal.
     :returns: the same as a node.
     """
     if isinstance(term, Iri):
-        return ox.NamedNode(term)
+        return _name(term)
     if term.language:
         return ox.Literal(term.value, language=term.language)
     return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
