@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from styrgraf.documents.passages import CutPassage, cut
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import read_text, write_text
-from styrgraf.namespaces import BASE, PREFIXES
+from styrgraf.namespaces import BASE, CONCEPT, PREFIXES
 from styrgraf.namespaces import slug as make_slug
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["document_slug", "draft_document", "draft_file"]
 
 _CASE_NUMBER = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{2,6}-\d{4}-\d+(?![^\W_])")
+_PREFIXES_OF_FACTS = frozenset({"dcterms", "foaf", "org", "sg", "skos", "xsd"})
 _SLUG = re.compile(r"[A-Za-z0-9ÅÄÖ]+(?:-[A-Za-z0-9ÅÄÖ]+)*")
 
 
@@ -59,13 +60,13 @@ def draft_document(path: Path, slug: str | None = None) -> str:
     document = f"<document/{slug}>"
     about = [("a", "sg:Document")]
     if title:
-        about.append(("dcterms:title", _literal(title)))
+        about += [("skos:prefLabel", f"{_literal(title)}@sv"), ("dcterms:title", f"{_literal(title)}@sv")]
     about.append(("sg:fileName", _literal(path.name)))
     described = [_subject(document, about)]
     described += [_describe(passage, position, document) for position, passage in enumerate(passages, start=1)]
     graphs = [f"{document} {{\n" + "\n".join(described) + "}\n"]
     graphs += [f"p:{passage.fragment} {{\n}}\n" for passage in passages]
-    return _head(path.name, slug, used=("dcterms", "sg") if title else ("sg",)) + "\n" + "\n".join(graphs)
+    return _head(path.name, slug) + "\n" + "\n".join(graphs)
 
 
 def draft_file(source: Path, output: Path, slug: str | None = None) -> None:
@@ -86,8 +87,10 @@ def draft_file(source: Path, output: Path, slug: str | None = None) -> None:
     write_text(output, draft_document(source, slug))
 
 
-def _head(file_name: str, slug: str, used: tuple[str, ...]) -> str:
-    prefixes = {name: PREFIXES[name] for name in used} | {"p": f"{BASE}document/{slug}#"}
+def _head(file_name: str, slug: str) -> str:
+    # The prefixes that facts need are there from the start; fmt takes away those that stay unused.
+    named = (name for name in PREFIXES if PREFIXES[name].startswith(CONCEPT) or name in _PREFIXES_OF_FACTS)
+    prefixes = {name: PREFIXES[name] for name in named} | {"p": f"{BASE}document/{slug}#"}
     name = " ".join(file_name.split())  # a line end in it would end the comment
     lines = [
         f"# {name}: draft. Add facts to each passage's graph, and the key phrases that state them.",
