@@ -81,6 +81,22 @@ def test_why_prints_each_fact_with_its_place(seeds: Path) -> None:
     assert json.loads(styrgraf("why", "transfer/STK-2023-822/1", "--format", "json").stdout)
 
 
+def test_hinges() -> None:
+    assert styrgraf("hinges", "STK-2022-82/1").stdout.splitlines() == [
+        "< stärka chefs- och ledarskapet",
+        "< kommunstyrelsen 2022 § 130",
+    ]
+    assert "> stärka chefs- och ledarskapet" in styrgraf("hinges", "KS 2022 § 130").stdout
+
+
+def test_find_takes_several_words_and_says_when_it_finds_nothing() -> None:
+    assert "HR-avdelningen" in styrgraf("find", "hr", "avdelning").stdout
+    nothing = styrgraf("find", "xyzzy")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "nothing is called that" in nothing.stderr
+    fails(styrgraf("find", "§§"), "§§")
+
+
 def test_paths_and_orphans() -> None:
     run = styrgraf("paths", "transfer/STK-2023-822/1", "KS 2022 § 130")
     assert run.stdout.startswith("kommunstyrelsen 2022 § 130 ← stärka chefs- och ledarskapet ←")

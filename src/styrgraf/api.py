@@ -8,21 +8,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from styrgraf.lineage.identify import identify
 from styrgraf.lineage.trace import trace_lineage
 from styrgraf.reason import open_graph
-from styrgraf.store import Iri
 
 if TYPE_CHECKING:
     import rdflib
 
     from styrgraf.lineage import Lineage
     from styrgraf.query import Answer
-    from styrgraf.search import Hit
-    from styrgraf.store import Graph, Source, Term
+    from styrgraf.search import Hit, SearchIndex
+    from styrgraf.store import Graph, Iri, Source, Term
     from styrgraf.validate import Finding
 
 # Engines are imported by the methods that use them, so that opening a graph is as fast as it can be.
@@ -141,17 +141,22 @@ class KnowledgeGraph:
             for fact in self.graph.facts_about(self.identify(identifier))
         ]
 
-    def find(self, text: str, limit: int = 10) -> list[Hit]:
+    def find(self, text: str, *, language: str | None = None, limit: int = 10) -> list[Hit]:
         """Find things by what they are called or numbered, with Swedish word forms and typing errors.
 
         :param text: words or a number.
+        :param language: language of the names in the hits; None for that of the text that matched.
         :param limit: the most hits.
         :returns: hits, the best first.
         :raises StyrgrafError: if the text has no letter or digit.
         """
-        from styrgraf.search import find
+        return self._index.find(text, language=language, limit=limit)
 
-        return find(self.graph, text, limit=limit)
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from styrgraf.search import SearchIndex
+
+        return SearchIndex(self.graph)
 
     def validate(self) -> list[Finding]:
         """Run every gate over the graph.

@@ -32,7 +32,9 @@ def main(context: click.Context, root: Path | None) -> None:
 for command in (
     answers.lineage,
     answers.why,
+    answers.find,
     answers.paths,
+    answers.hinges,
     answers.orphans,
     gates.validate,
     gates.verify_evidence,

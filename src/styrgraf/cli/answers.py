@@ -12,7 +12,7 @@ from styrgraf.errors import Place, StyrgrafError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["lineage", "orphans", "paths", "why"]
+__all__ = ["find", "hinges", "lineage", "orphans", "paths", "why"]
 
 # Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
 # ruff: noqa: PLC0415
@@ -69,7 +69,7 @@ def why(identifier: str, sources: Path | None, form: str, language: str, root: P
 @LANGUAGE
 @with_root
 def paths(first: str, second: str, most: int, language: str, root: Path | None) -> None:
-    """List all lineage paths between two things, from the later to the earlier."""
+    """List all lineage paths between two things, earliest first."""
     from styrgraf.lineage import LineageNetwork, identify
 
     graph = open_graph(root)
@@ -91,3 +91,38 @@ def orphans(language: str, root: Path | None) -> None:
     graph = open_graph(root)
     for thing in LineageNetwork(graph).orphans():
         click.echo(f"{shorten(thing).strip('<>')}\t{graph.label(thing, language)}")
+
+
+@click.command()
+@click.argument("text", metavar="TEXT", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="The most hits to list.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@LANGUAGE
+@with_root
+def find(text: tuple[str, ...], limit: int, form: str, language: str, root: Path | None) -> None:
+    """List what TEXT may mean, the best first: names, abbreviations, numbers and key phrases.
+
+    Words may be inflected, parts of compounds, without å, ä and ö, mistyped, or in English.
+    """
+    from styrgraf.reports.hits import render_hits
+    from styrgraf.search import find as find_things
+
+    hits = find_things(open_graph(root), " ".join(text), language=language, limit=limit)
+    click.echo(render_hits(hits, form, language), nl=False)
+    if not hits:
+        click.echo("nothing is called that, nor anything like it", err=True)
+
+
+@click.command()
+@click.argument("identifier", metavar="IDENT")
+@LANGUAGE
+@with_root
+def hinges(identifier: str, language: str, root: Path | None) -> None:
+    """List what all lineage of IDENT passes (<), and what hangs on IDENT alone (>)."""
+    from styrgraf.lineage import LineageNetwork, identify
+
+    graph = open_graph(root)
+    network, thing = LineageNetwork(graph), identify(graph, identifier)
+    for sign, things in (("<", network.hinges(thing)), (">", network.hanging_on(thing))):
+        for other in things:
+            click.echo(f"{sign} {graph.label(other, language)}")
