@@ -65,15 +65,39 @@ def test_text_is_grouped_by_file_and_counted() -> None:
         "/elsewhere/d.trig:7: warning [unit-place-missing] No place: 100 %, wholly unknown.",
         "  unit/x org:unitOf|sg:governedBy",
         "",
-        "data/å b.trig:12: violation [decision-paragraph] The section number must be a whole number.",
+        "/srv/graf/data/å b.trig:12: violation [decision-paragraph] The section number must be a whole number.",
         "  decision/kommunstyrelsen/2022/130 sg:paragraph “§ 130”",
-        "  also data/c.trig:3",
+        "  also /srv/graf/data/c.trig:3",
         "",
         "note [told,so:to speak] Something is told.",
         "  “ [31m <&>”",
         "",
         "1 violation, 1 warning, 1 note",
     ]
+
+
+@pytest.mark.parametrize("name", ["text", "github", "junit"])
+@pytest.mark.parametrize(("folder", "named"), [("", "graf/data/d.trig"), ("graf/data", "d.trig"), ("other", None)])
+def test_files_are_named_from_the_current_folder(
+    name: str, folder: str, named: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graf/data").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    monkeypatch.chdir(tmp_path / folder)
+    path = tmp_path / "graf/data/d.trig"
+    finding = Finding(Severity.VIOLATION, "shacl", "x", {"en": "x"}, places=(Place(path, 7),))
+    text = render_findings([finding], name, "en", tmp_path / "graf")
+    shown = path.as_posix() if named is None else named
+    start = {"text": "", "github": "file=", "junit": 'file="'}[name]
+    assert f"{start}{shown}" in text
+    assert f"/{shown}" not in text
+
+
+@pytest.mark.parametrize("name", ["json", "sarif"])
+def test_programs_are_told_files_from_the_root(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    finding = Finding(Severity.VIOLATION, "shacl", "x", {"en": "x"}, places=(Place(tmp_path / "graf/data/d.trig", 7),))
+    assert '": "data/d.trig"' in render_findings([finding], name, "en", tmp_path / "graf")
 
 
 def test_text_counts_in_swedish_and_says_when_there_is_nothing() -> None:
@@ -142,10 +166,10 @@ def test_junit_says_where_and_what() -> None:
     (case,) = ET.fromstring(render("junit", [BAD])).iter("testcase")
     assert case.get("classname") == "styrgraf.shacl"
     assert case.get("name") == "decision-paragraph decision/kommunstyrelsen/2022/130"
-    assert (case.get("file"), case.get("line")) == ("data/å b.trig", "12")
+    assert (case.get("file"), case.get("line")) == ("/srv/graf/data/å b.trig", "12")
     (failure,) = case.iter("failure")
     assert failure.get("message") == BAD.messages["en"]
-    assert "also data/c.trig:3" in (failure.text or "")
+    assert "also /srv/graf/data/c.trig:3" in (failure.text or "")
 
 
 def test_junit_has_one_passing_test_when_nothing_is_found() -> None:
@@ -203,7 +227,7 @@ def test_github_escapes_what_its_commands_use() -> None:
         "::notice title=told%2Cso%3Ato speak::Something is told.",
         "::warning file=/elsewhere/d.trig,line=7,col=1,title=unit-place-missing"
         "::No place: 100 %25,%0Awholly unknown. (unit/x)",
-        "::error file=data/å b.trig,line=12,col=5,title=decision-paragraph"
+        "::error file=/srv/graf/data/å b.trig,line=12,col=5,title=decision-paragraph"
         "::The section number must be a whole number. (decision/kommunstyrelsen/2022/130)",
     ]
     assert render("github", []) == ""

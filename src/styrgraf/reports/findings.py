@@ -8,6 +8,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from styrgraf.errors import StyrgrafError
@@ -16,7 +17,6 @@ from styrgraf.validate.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from styrgraf.errors import Place
     from styrgraf.validate.findings import Finding
@@ -49,7 +49,7 @@ class Setting:
     """How findings are to be set.
 
     :param language: ``sv`` or ``en``.
-    :param root: the folder that files are named relative to.
+    :param root: the folder of the graph.
     :param fail_on: the least grave severity that fails.
     """
 
@@ -58,13 +58,20 @@ class Setting:
     fail_on: Severity
 
     def file(self, place: Place) -> str:
-        """Name the file of a place.
+        """Name the file of a place for a program that knows the graph.
 
         :param place: the place.
         :returns: its path from the root with forward slashes, or the whole path if it is not below the root.
         """
-        path, root = place.path.absolute(), self.root.absolute()
-        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+        return _below(place.path, self.root)
+
+    def file_here(self, place: Place) -> str:
+        """Name the file of a place so that whoever reads it, or clicks on it, finds it from the current folder.
+
+        :param place: the place.
+        :returns: its path from the current folder with forward slashes, or the whole path if it is not below that.
+        """
+        return _below(place.path, Path.cwd())
 
     def fails(self, finding: Finding) -> bool:
         """Tell whether a finding is grave enough to fail.
@@ -72,6 +79,11 @@ class Setting:
         :param finding: the finding.
         """
         return finding.severity.rank <= self.fail_on.rank
+
+
+def _below(path: Path, folder: Path) -> str:
+    path, folder = path.absolute(), folder.absolute()
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 Renderer: TypeAlias = "Callable[[Sequence[Finding], Setting], str]"
@@ -89,7 +101,8 @@ def render_findings(
     :param findings: the findings.
     :param format: one of :data:`FORMATS`.
     :param language: ``sv`` or ``en``.
-    :param root: the folder that files are named relative to.
+    :param root: the folder of the graph, from which JSON and SARIF name files; the other formats, which people
+        read, name them from the current folder.
     :param fail_on: the least grave severity that counts as a failure, where the format knows failures.
     :returns: the text, with a final line end where there is any.
     :raises StyrgrafError: if there is no such format.
@@ -108,7 +121,7 @@ def _render_text(findings: Sequence[Finding], setting: Setting) -> str:
         if not finding.places:
             return True, "", 0, finding.severity.rank
         first = finding.places[0]
-        return False, setting.file(first), first.line or 0, finding.severity.rank
+        return False, setting.file_here(first), first.line or 0, finding.severity.rank
 
     lines: list[str] = []
     file = None
@@ -134,7 +147,7 @@ def _text_of(finding: Finding, setting: Setting) -> list[str]:
 
 
 def _line_of(place: Place, setting: Setting) -> str:
-    return setting.file(place) if place.line is None else f"{setting.file(place)}:{place.line}"
+    return setting.file_here(place) if place.line is None else f"{setting.file_here(place)}:{place.line}"
 
 
 def _count(findings: Sequence[Finding], language: str) -> str:
@@ -219,7 +232,7 @@ def _render_junit(findings: Sequence[Finding], setting: Setting) -> str:
         case = ET.SubElement(suite, "testcase", classname=f"styrgraf.{finding.gate}", name=name)
         message = _one_line(finding.message(setting.language))
         if finding.places:
-            case.set("file", setting.file(finding.places[0]))
+            case.set("file", setting.file_here(finding.places[0]))
             case.set("line", str(finding.places[0].line or 1))
         if setting.fails(finding):
             failed = ET.SubElement(case, "failure", message=message, type=finding.severity.value)
@@ -309,7 +322,7 @@ def _github_command(finding: Finding, setting: Setting) -> str:
     properties: dict[str, str] = {}
     if finding.places:
         place = finding.places[0]
-        properties["file"] = setting.file(place)
+        properties["file"] = setting.file_here(place)
         if place.line is not None:
             properties["line"] = str(place.line)
             if place.column is not None:

@@ -140,6 +140,18 @@ def source_to_json(graph: Graph, name: Iri, language: str) -> dict[str, Any]:
     }
 
 
+def _html(graph: Graph, lineage: Lineage) -> str:
+    from styrgraf.reports.html import lineage_to_html  # noqa: PLC0415 - only a page needs its template engine
+
+    return lineage_to_html(graph, lineage)
+
+
+def _svg(graph: Graph, lineage: Lineage) -> str:
+    from styrgraf.reports.drawing import lineage_to_svg  # noqa: PLC0415
+
+    return lineage_to_svg(graph, lineage)
+
+
 def _json_number(amount: Decimal | None) -> int | float | None:
     if amount is None:
         return None
@@ -159,4 +171,10 @@ def _json(graph: Graph, lineage: Lineage) -> str:
 
 
 #: Formats of lineage reports: name to function.
-FORMATS: Mapping[str, Callable[[Graph, Lineage], str]] = {"text": _text, "json": _json, "markdown": _markdown}
+FORMATS: Mapping[str, Callable[[Graph, Lineage], str]] = {
+    "text": _text,
+    "json": _json,
+    "markdown": _markdown,
+    "html": _html,
+    "svg": _svg,
+}

@@ -32,6 +32,7 @@ class Item:
     :param lines: statements about it.
     :param note: date and status, in brackets.
     :param citations: numbers of the sources of the title.
+    :param about: IRI of the thing, or of the source; empty where the item is about none.
     """
 
     lead: str
@@ -39,17 +40,20 @@ class Item:
     lines: tuple[Line, ...] = ()
     note: str = ""
     citations: tuple[int, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a report.
 
+    :param key: what it is about, the same in every language.
     :param heading: its heading.
     :param items: its items.
     :param remarks: statements after the items.
     """
 
+    key: str
     heading: str
     items: tuple[Item, ...] = ()
     remarks: tuple[Line, ...] = ()

@@ -63,8 +63,8 @@ def outline_sources(citations: Citations) -> Section:
         else:
             title = f"{source.document_label}: {place}"
             lines = tuple(phrases)
-        items.append(Item(f"[{number}]", title, lines, note))
-    return Section(phrase("sources", language), tuple(items))
+        items.append(Item(f"[{number}]", title, lines, note, about=source.graph))
+    return Section("sources", phrase("sources", language), tuple(items))
 
 
 class _Storyteller:
@@ -95,7 +95,7 @@ class _Storyteller:
         sections = [self.story(), self.papers(), self.money(), self.path(), self.derived(), self.gaps()]
         sections.append(outline_sources(self.citations))
         told = tuple(section for section in sections if section.items or section.remarks)
-        if not lineage.edges and not any(section.heading == self.say("story") for section in told):
+        if not lineage.edges and not any(section.key == "story" for section in told):
             lines.append(Line(self.say("no-lineage")))
         return Report(title, tuple(lines), told, cited)
 
@@ -128,8 +128,8 @@ class _Storyteller:
             when = date(node.date, self.language) if node.date else self.say("undated")
             note = ", ".join(part for part in (when, node.status) if part)
             title = f"{node.type[:1].upper()}{node.type[1:]}: {node.label}"
-            items.append(Item("•", title, lines, note))
-        return Section(self.say("story"), tuple(items))
+            items.append(Item("•", title, lines, note, about=node.id))
+        return Section("story", self.say("story"), tuple(items))
 
     def on_path(self, thing: Iri) -> bool:
         return any(fact.about == thing for fact in self.lineage.context) or any(
@@ -219,8 +219,8 @@ class _Storyteller:
     def papers(self) -> Section:
         items = []
         for node in self.documents:
-            items.append(Item("•", node.label, tuple(self.facts(node.id))))
-        return Section(self.say("documents"), tuple(items))
+            items.append(Item("•", node.label, tuple(self.facts(node.id)), about=node.id))
+        return Section("documents", self.say("documents"), tuple(items))
 
     def money(self) -> Section:
         items = [self.purse(money) for money in self.lineage.money]
@@ -232,7 +232,7 @@ class _Storyteller:
             remarks.append(Line(text))
         if len({status for status, _, _ in sums}) > 1:
             remarks.append(Line(self.say("not-added")))
-        return Section(self.say("money"), tuple(items), tuple(remarks))
+        return Section("money", self.say("money"), tuple(items), tuple(remarks))
 
     def purse(self, money: Money) -> Item:
         known = money.amount is not None
@@ -247,6 +247,7 @@ class _Storyteller:
             tuple(lines),
             self.name(money.status) if money.status else self.say("unknown-status"),
             self.citations.cite(money.evidence),
+            about=money.id,
         )
 
     def statement_of(self, thing: Iri, other: Iri) -> tuple[Iri, ...]:
@@ -264,7 +265,7 @@ class _Storyteller:
             items.append(Item(_SIGNS[step.state], text, (), mark, self.citations.cite(step.evidence)))
         summary = self.say("path-summary", all=len(items), **{state.value: counted[state] for state in State})
         remarks = (Line(summary),) if items else ()
-        return Section(self.say("path", procedure=self.lineage.procedure), tuple(items), remarks)
+        return Section("path", self.say("path", procedure=self.lineage.procedure), tuple(items), remarks)
 
     def derived(self) -> Section:
         items = []
@@ -282,7 +283,7 @@ class _Storyteller:
             about, value = reversed(ends) if fact.incoming else ends
             text = f"{about} – {label} {value}"
             items.append(Item("•", text, tuple(lines)))
-        return Section(self.say("derived-heading"), tuple(items))
+        return Section("derived", self.say("derived-heading"), tuple(items))
 
     def gaps(self) -> Section:
         messages = [gap.message for gap in self.lineage.gaps]
@@ -290,4 +291,4 @@ class _Storyteller:
             self.say("cycle", things=" ← ".join(map(self.name, (*cycle, cycle[0])))) for cycle in self.lineage.cycles
         ]
         remarks = () if messages else (Line(self.say("no-gaps")),)
-        return Section(self.say("gaps"), tuple(Item("•", message) for message in messages), remarks)
+        return Section("gaps", self.say("gaps"), tuple(Item("•", message) for message in messages), remarks)

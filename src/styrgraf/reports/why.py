@@ -36,9 +36,9 @@ def why_text(
     """
     about = [_item(graph, fact, language, passage_text) for fact in _facts(graph, thing)]
     others = [_item(graph, fact, language, passage_text, incoming=True) for fact in _facts(graph, thing, incoming=True)]
-    sections = [Section(phrase("why", language, thing=graph.label(thing, language)), tuple(about))]
+    sections = [Section("why", phrase("why", language, thing=graph.label(thing, language)), tuple(about))]
     if others:
-        sections.append(Section(phrase("why-incoming", language), tuple(others)))
+        sections.append(Section("why-incoming", phrase("why-incoming", language), tuple(others)))
     return set_text(Report(graph.label(thing, language), (Line(f"<{thing}>"),), tuple(sections)))
 
 
