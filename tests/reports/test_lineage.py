@@ -10,9 +10,9 @@ from small_graphs import MakeRoot
 from styrgraf.errors import StyrgrafError
 from styrgraf.lineage import identify, trace_lineage
 from styrgraf.namespaces import BASE
+from styrgraf.phrases import amount, date, phrase
 from styrgraf.reason import open_graph
 from styrgraf.reports.lineage import FORMATS, render_lineage
-from styrgraf.reports.phrases import amount, date, phrase
 from styrgraf.reports.story import outline_lineage
 from styrgraf.store import Graph, Iri
 

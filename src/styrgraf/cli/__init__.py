@@ -41,6 +41,7 @@ for command in (
     gates.reason,
     gates.format_files,
     files.build,
+    files.export,
     files.draft,
 ):
     main.add_command(command)

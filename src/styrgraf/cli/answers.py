@@ -22,21 +22,44 @@ __all__ = ["find", "hinges", "lineage", "orphans", "paths", "why"]
 @click.argument("identifier", metavar="IDENT")
 @click.option("--direction", type=click.Choice(["up", "down", "both"]), default="both", show_default=True)
 @click.option("--depth", type=click.IntRange(min=0), help="How many steps to walk; as far as it goes if left out.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "svg", "mermaid", "dot", "graphml"]),
+    default="text",
+    show_default=True,
+)
+@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
 @LANGUAGE
 @with_root
-def lineage(identifier: str, direction: str, depth: int | None, form: str, language: str, root: Path | None) -> None:
+def lineage(
+    identifier: str,
+    direction: str,
+    depth: int | None,
+    form: str,
+    output: Path | None,
+    language: str,
+    root: Path | None,
+) -> None:
     """Tell what IDENT came of and what came of it, with money, expected path, gaps and sources.
 
     IDENT is an IRI, a case number, a decision as in "KS 2022 § 130", a slug or a label.
     """
+    from styrgraf.exports.formats import TEXTS, text_of
+    from styrgraf.exports.property_graph import property_graph
+    from styrgraf.files import write_text
     from styrgraf.lineage import identify, trace_lineage
     from styrgraf.reports.lineage import render_lineage
 
     graph = open_graph(root)
     focus = identify(graph, identifier)
     traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
-    click.echo(render_lineage(graph, traced, form), nl=False)
+    is_drawing = form in TEXTS
+    text = text_of(form, property_graph(graph, traced)) if is_drawing else render_lineage(graph, traced, form)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
 
 
 @click.command()

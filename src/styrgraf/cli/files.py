@@ -1,4 +1,4 @@
-"""Commands that write files: the built graph, and the draft of a document."""
+"""Commands that write files: the built graph, exports, and the draft of a document."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import PATH, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["build", "draft"]
+__all__ = ["build", "draft", "export"]
 
 # Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
 # ruff: noqa: PLC0415
@@ -44,3 +44,43 @@ def draft(file: Path, output: Path | None, slug: str | None) -> None:
         click.echo(draft_document(file, slug), nl=False)
     else:
         draft_file(file, output, slug)
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT")
+@click.option("-o", "--output", type=PATH, required=True, help="File to write; a folder for csv and neo4j.")
+@click.option("--from", "identifier", metavar="IDENT", help="Export only the lineage of IDENT, named as for lineage.")
+@click.option("--direction", type=click.Choice(["up", "down", "both"]), help="Of the lineage; both if left out.")
+@click.option("--depth", type=click.IntRange(min=0), help="How many steps to walk; as far as it goes if left out.")
+@LANGUAGE
+@with_root
+def export(
+    form: str,
+    output: Path,
+    identifier: str | None,
+    direction: str | None,
+    depth: int | None,
+    language: str,
+    root: Path | None,
+) -> None:
+    """Write the graph in FORMAT, for other programs to read: things, what joins them, and the evidence.
+
+    \b
+    drawing     graphml gexf cytoscape dot mermaid
+    databases   neo4j
+    tables      csv xlsx
+    RDF         turtle trig nquads jsonld rdfxml
+    """  # noqa: D301 - \b keeps click from wrapping the list
+    from styrgraf.exports.formats import FORMATS
+    from styrgraf.exports.formats import export as write_export
+    from styrgraf.lineage import identify, trace_lineage
+
+    if identifier is None and (direction is not None or depth is not None):
+        raise click.UsageError("--direction and --depth are of a lineage: name what it is of with --from")
+    graph = open_graph(root)
+    lineage = None
+    if identifier is not None:
+        focus = identify(graph, identifier)
+        lineage = trace_lineage(graph, focus, direction=direction or "both", depth=depth, language=language)
+    write_export(graph, form, output, lineage, language=language)
+    click.echo(f"{output}: {FORMATS[form].purpose}", err=True)

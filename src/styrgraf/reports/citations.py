@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from styrgraf.reports.phrases import phrase
+from styrgraf.phrases import phrase
 from styrgraf.store import Graph, Iri, Kind
 
 if TYPE_CHECKING:
@@ -12,22 +12,7 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Source
 
-__all__ = ["Citations", "place_of"]
-
-
-def place_of(source: Source, language: str) -> str:
-    """Say where a passage stands, in words: ``Ärendet, stycke 2``.
-
-    :param source: a passage or reading.
-    :param language: ``sv`` or ``en``.
-    :returns: heading and ordinal.
-    """
-    if source.ordinal is None:
-        return source.document_label
-    if source.ordinal == 0:
-        return phrase("title-passage", language)
-    ordinal = phrase("passage", language, ordinal=source.ordinal)
-    return f"{source.heading}, {ordinal}" if source.heading else ordinal
+__all__ = ["Citations"]
 
 
 class Citations:

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from styrgraf.lineage.money import sum_money
 from styrgraf.lineage.records import State
+from styrgraf.phrases import amount, phrase
 from styrgraf.reports.drawing import lineage_to_svg
-from styrgraf.reports.phrases import amount, phrase
 from styrgraf.reports.story import outline_lineage
 from styrgraf.store import Kind
 

@@ -7,10 +7,11 @@ from collections import Counter
 from styrgraf.lineage.money import sum_money
 from styrgraf.lineage.records import Context, Lineage, Money, State
 from styrgraf.namespaces import PREFIXES, SG
-from styrgraf.reports.citations import Citations, place_of
+from styrgraf.phrases import amount, date, phrase
+from styrgraf.reports.citations import Citations
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.phrases import amount, date, phrase
 from styrgraf.store import Graph, Iri, Kind, Text
+from styrgraf.store.places import place_of
 
 __all__ = ["outline_lineage", "outline_sources"]
 

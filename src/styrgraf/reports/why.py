@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import PREFIXES
-from styrgraf.reports.citations import place_of
+from styrgraf.phrases import date, phrase
 from styrgraf.reports.layout import set_text
 from styrgraf.reports.lineage import source_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.phrases import date, phrase
 from styrgraf.store import Fact, Graph, Iri, Kind, Source
+from styrgraf.store.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from styrgraf.documents.ordering import natural_key
 from styrgraf.namespaces import CONCEPT, PREFIXES, SG
+from styrgraf.phrases import amount, date, phrase
 from styrgraf.reports.drawing.words import say
-from styrgraf.reports.phrases import amount, date, phrase
 from styrgraf.store import Graph, Iri, Kind
 
 if TYPE_CHECKING:

@@ -1,0 +1,214 @@
+"""RDF read back by rdflib, pyoxigraph and PyLD: the same facts, each with its evidence."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from nasty_labels import NASTY
+from small_graphs import MakeRoot
+from styrgraf.exports.jsonld import jsonld_text
+from styrgraf.exports.property_graph import describes_evidence, property_graph
+from styrgraf.exports.rdf import nquads_text, rdfxml_text, trig_text, turtle_text
+from styrgraf.exports.xml_text import xml_safe
+from styrgraf.lineage import Lineage, identify, trace_lineage
+from styrgraf.namespaces import BASE, PREFIXES, SG
+from styrgraf.reason import open_graph
+from styrgraf.store import ONTOLOGY, Graph
+
+RDF, PROV = PREFIXES["rdf"], PREFIXES["prov"]
+PASSAGE = f"{BASE}document/STK-2023-822-tjansteskrivelse#forslag-till-beslut-2"
+Fact = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def case(shipped: Graph) -> Lineage:
+    return trace_lineage(shipped, identify(shipped, "STK-2023-822"))
+
+
+@pytest.fixture(scope="module", params=["whole", "case"])
+def lineage(request: pytest.FixtureRequest, case: Lineage) -> Lineage | None:
+    return case if request.param == "case" else None
+
+
+@pytest.fixture
+def nasty(make_root: MakeRoot) -> Graph:
+    """A graph of which each label is a trap."""
+    facts = "".join(
+        f"<case/X-2020-{n}> a sg:Case ; skos:prefLabel {ox.Literal(label, language='sv')} .\n"
+        for n, label in enumerate(NASTY)
+    )
+    trig = f"""
+<document/a> {{
+  <document/a> a sg:Document ; skos:prefLabel "A"@sv .
+  <document/a#stycke-1> a sg:Passage ; sg:passageOf <document/a> ; sg:ordinal 1 ; sg:position 1 ; sg:restated true .
+}}
+<document/a#stycke-1> {{ {facts} <transfer/X-2020-1/1> sg:amount 1.50 . }}
+"""
+    return open_graph(make_root(nasty=trig))
+
+
+def _dataset(quads: list[ox.Quad]) -> ox.Dataset:
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return dataset
+
+
+def _parse(text: str, form: ox.RdfFormat) -> list[ox.Quad]:
+    return list(ox.parse(text.encode(), format=form, base_iri=BASE))
+
+
+def _in_force(graph: Graph, quads: list[ox.Quad]) -> set[ox.Quad]:
+    return {ox.Quad(q.subject, q.predicate, q.object) for q in quads if _value(q.graph_name) not in graph.withdrawn}
+
+
+def _value(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
+
+
+def _evidence(quads: list[ox.Quad]) -> set[tuple[object, object, object, str]]:
+    """What the statements of a flat file say of who states what."""
+    parts: dict[object, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = {}
+    for quad in quads:
+        parts.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    return {
+        (of[f"{RDF}subject"][0], of[f"{RDF}predicate"][0], of[f"{RDF}object"][0], _value(source))
+        for of in parts.values()
+        if ox.NamedNode(f"{RDF}Statement") in of.get(f"{RDF}type", [])
+        for source in of[f"{PROV}wasDerivedFrom"]
+    }
+
+
+def _graphs(graph: Graph, quads: list[ox.Quad]) -> set[tuple[object, object, object, str]]:
+    """What the named graphs say of who states what."""
+    apparatus = describes_evidence(graph)
+    return {
+        (q.subject, q.predicate, q.object, _value(q.graph_name))
+        for q in quads
+        if q.graph_name != ox.NamedNode(ONTOLOGY)
+        and _value(q.subject) not in apparatus
+        and _value(q.graph_name) not in graph.withdrawn
+    }
+
+
+def test_trig_and_nquads_say_all_that_the_graph_does(shipped: Graph) -> None:
+    wanted = _dataset([*shipped.asserted, *shipped.derived])
+    assert _dataset(_parse(trig_text(shipped, None), ox.RdfFormat.TRIG)) == wanted
+    assert _dataset(_parse(nquads_text(shipped, None), ox.RdfFormat.N_QUADS)) == wanted
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_rdflib_reads_as_many_quads(shipped: Graph, lineage: Lineage | None) -> None:
+    wanted = len(_parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS))
+    for text, form in ((trig_text(shipped, lineage), "trig"), (nquads_text(shipped, lineage), "nquads")):
+        read = rdflib.Dataset()
+        read.parse(data=text, format=form)
+        assert sum(1 for _ in read.quads((None, None, None, None))) == wanted
+
+
+def test_turtle_and_rdfxml_say_the_same_to_two_readers(shipped: Graph, lineage: Lineage | None) -> None:
+    turtle, rdfxml = turtle_text(shipped, lineage), rdfxml_text(shipped, lineage)
+    wanted = _dataset(_parse(turtle, ox.RdfFormat.TURTLE))
+    assert _dataset(_parse(rdfxml, ox.RdfFormat.RDF_XML)) == wanted
+    for text, form in ((turtle, "turtle"), (rdfxml, "xml")):
+        read = rdflib.Graph().parse(data=text, format=form)
+        # rdflib gives numbers their shortest form when it is asked for their value, not when it writes N-Triples.
+        assert _dataset(_parse(read.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)) == wanted
+
+
+def test_flat_formats_name_the_evidence_of_every_fact(shipped: Graph, lineage: Lineage | None) -> None:
+    quads = _parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS)
+    flat = _parse(turtle_text(shipped, lineage), ox.RdfFormat.TURTLE)
+    assert _evidence(flat) == _graphs(shipped, quads)
+    facts = [q for q in flat if not isinstance(q.subject, ox.BlankNode)]
+    stated = [q for q in _in_force(shipped, quads) if not isinstance(q.subject, ox.BlankNode)]
+    assert set(facts) == set(stated)
+    described = {_value(q.subject) for q in facts}
+    assert {source for *_, source in _evidence(flat)} <= described
+
+
+def test_pyld_reads_the_jsonld_as_the_same_quads(shipped: Graph, lineage: Lineage | None) -> None:
+    pyld = pytest.importorskip("pyld", reason="PyLD is not installed")
+    text = jsonld_text(shipped, lineage)
+    assert "<" not in text
+    read = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
+    wanted = _dataset(_parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS))
+    assert _dataset(_parse(read, ox.RdfFormat.N_QUADS)) == wanted
+    assert _dataset(_parse(text, ox.RdfFormat.JSON_LD)) == wanted
+
+
+def test_amounts_keep_the_form_in_which_they_are_written(shipped: Graph, case: Lineage) -> None:
+    amount = ox.Literal("2000000.00", datatype=ox.NamedNode(f"{PREFIXES['xsd']}decimal"))
+    for text, form in (
+        (trig_text(shipped, case), ox.RdfFormat.TRIG),
+        (turtle_text(shipped, case), ox.RdfFormat.TURTLE),
+        (rdfxml_text(shipped, case), ox.RdfFormat.RDF_XML),
+        (jsonld_text(shipped, case), ox.RdfFormat.JSON_LD),
+        (nquads_text(shipped, case), ox.RdfFormat.N_QUADS),
+    ):
+        amounts = [quad.object for quad in _parse(text, form) if quad.predicate.value == SG.amount]
+        assert amounts
+        assert set(amounts) == {amount}
+
+
+def test_a_lineage_has_its_facts_and_describes_their_evidence_alone(shipped: Graph, case: Lineage) -> None:
+    quads = _parse(nquads_text(shipped, case), ox.RdfFormat.N_QUADS)
+    facts = {(f.subject, f.predicate, str(f.value)) for f in property_graph(shipped, case).facts}
+    evidence = describes_evidence(shipped)
+    told = {
+        (_value(q.subject), q.predicate.value, getattr(q.object, "value", ""))
+        for q in quads
+        if _value(q.subject) not in evidence and "/document/" not in _value(q.subject)
+    }
+    assert told <= facts
+    assert {fact for fact in facts if "/document/" not in fact[0]} == told
+    assert ox.NamedNode(PASSAGE) in {quad.graph_name for quad in quads}
+    assert any(q.subject == ox.NamedNode(PASSAGE) and q.predicate.value == SG.keyPhrase for q in quads)
+    assert len(quads) < len(shipped.asserted) / 2
+
+
+def test_nasty_literals_come_back(nasty: Graph) -> None:
+    wanted = _dataset([*nasty.asserted, *nasty.derived])
+    for text, form in (
+        (trig_text(nasty, None), ox.RdfFormat.TRIG),
+        (nquads_text(nasty, None), ox.RdfFormat.N_QUADS),
+        (jsonld_text(nasty, None), ox.RdfFormat.JSON_LD),
+    ):
+        assert _dataset(_parse(text, form)) == wanted
+    label = f"{PREFIXES['skos']}prefLabel"
+    for text, name, change in (
+        (turtle_text(nasty, None), "turtle", str),
+        (rdfxml_text(nasty, None), "xml", xml_safe),
+    ):
+        read = rdflib.Graph().parse(data=text, format=name)
+        labels = {
+            str(value)
+            for thing, value in read.subject_objects(rdflib.URIRef(label))
+            if str(thing).startswith(f"{BASE}case/")
+        }
+        assert labels == {change(text) for text in NASTY}
+
+
+def test_what_is_superseded_has_no_statement(make_root: MakeRoot) -> None:
+    trig = """
+<document/a> {
+  <document/a> a sg:Document ; dcterms:isReplacedBy <document/b> .
+  <document/a#stycke-1> a sg:Passage ; sg:passageOf <document/a> ; sg:ordinal 1 ; sg:position 1 ; sg:restated true .
+}
+<document/a#stycke-1> { <case/X-2020-1> a sg:Case ; skos:prefLabel "old"@sv . }
+"""
+    graph = open_graph(make_root(a=trig))
+    assert '"old"' not in turtle_text(graph, None)
+    assert '"old"' in trig_text(graph, None)
+
+
+def test_each_statement_is_there_once(shipped: Graph) -> None:
+    flat = _parse(rdfxml_text(shipped, None), ox.RdfFormat.RDF_XML)
+    parts = ("subject", "predicate", "object")
+    counted = Counter(q.predicate.value.removeprefix(RDF) for q in flat if q.predicate.value.startswith(RDF))
+    assert len({counted[name] for name in parts}) == 1
+    assert counted["subject"] == len({fact[:3] for fact in _evidence(flat)})
