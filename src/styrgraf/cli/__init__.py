@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli import answers, files, gates
+from styrgraf.cli import answers, files, gates, queries
 from styrgraf.cli.options import Commands, with_root
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def main(context: click.Context, root: Path | None) -> None:
 for command in (
     answers.lineage,
     answers.why,
+    queries.query,
+    queries.queries,
     answers.find,
     answers.paths,
     answers.hinges,

@@ -42,7 +42,7 @@ def identify(graph: Graph, identifier: str) -> Iri:
     """Find the thing that an identifier names.
 
     Tried in turn: an IRI, a prefixed or relative one too; a case number; a decision as in ``KS 2022 § 130``;
-    a slug, the end of an IRI; a label, former or short name in either language, then whole words of one.
+    a label, former or short name in either language; a slug, the end of an IRI; whole words of a label.
 
     :param graph: the graph.
     :param identifier: what was typed.
@@ -51,7 +51,7 @@ def identify(graph: Graph, identifier: str) -> Iri:
     """
     # Bytes that are not UTF-8 come as lone surrogates, which no name in the graph has.
     text = identifier.encode("utf-8", "replace").decode().strip()
-    for find in (_by_iri, _by_number, _by_decision, _by_slug, _by_label, _by_words_of_label):
+    for find in (_by_iri, _by_number, _by_decision, _by_label, _by_slug, _by_words_of_label):
         found = sorted(set(find(graph, text)))
         if len(found) == 1:
             return found[0]

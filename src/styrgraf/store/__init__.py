@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from styrgraf.store.graph import ONTOLOGY, Graph, to_node
+from styrgraf.store.graph import ONTOLOGY, Graph, from_node, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
-__all__ = ["ONTOLOGY", "Fact", "Graph", "Iri", "Kind", "Source", "Term", "Text", "to_node"]
+__all__ = ["ONTOLOGY", "Fact", "Graph", "Iri", "Kind", "Source", "Term", "Text", "from_node", "to_node"]

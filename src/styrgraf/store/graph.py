@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from styrgraf.documents.layout import Layout
 
-__all__ = ["ONTOLOGY", "Graph", "to_node"]
+__all__ = ["ONTOLOGY", "Graph", "from_node", "to_node"]
 
 #: The named graph that holds vocabulary, concepts and procedure.
 ONTOLOGY = Iri(f"{SITE}ontology")
@@ -39,7 +39,7 @@ class Graph:
         self.layout = layout
         self.asserted: list[ox.Quad] = []
         self.derived: list[ox.Quad] = []
-        self._store = ox.Store()
+        self.store = ox.Store()
         ontology = ox.NamedNode(ONTOLOGY)
         for path in layout.ontology_files():
             self.asserted += [ox.Quad(q.subject, q.predicate, q.object, ontology) for q in parse_file(path)]
@@ -49,9 +49,9 @@ class Graph:
 
     def _add(self, quads: Iterable[ox.Quad]) -> None:
         quads = list(quads)
-        self._store.bulk_extend(quads)
+        self.store.bulk_extend(quads)
         withdrawn = self.withdrawn
-        self._store.bulk_extend(
+        self.store.bulk_extend(
             ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn
         )
 
@@ -85,7 +85,7 @@ class Graph:
         """
         result = self._query(query, bindings)
         assert isinstance(result, ox.QuerySolutions)
-        return [tuple(None if value is None else _term(value) for value in row) for row in result]
+        return [tuple(None if value is None else from_node(value) for value in row) for row in result]
 
     def ask(self, query: str) -> bool:
         """Run a SPARQL ASK over the facts in force.
@@ -113,7 +113,7 @@ class Graph:
             ox.Variable(name): to_node(value) for name, value in bindings.items()
         }
         try:
-            return self._store.query(_PROLOGUE + query, substitutions=substitutions)
+            return self.store.query(_PROLOGUE + query, substitutions=substitutions)
         except SyntaxError as error:
             raise StyrgrafError(f"the SPARQL query cannot be read: {error}") from error
 
@@ -126,8 +126,8 @@ class Graph:
         :param predicate: IRI of the property.
         :returns: the values.
         """
-        quads = self._store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
-        return sorted((_term(quad.object) for quad in quads), key=str)
+        quads = self.store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return sorted((from_node(quad.object) for quad in quads), key=str)
 
     def subjects(self, predicate: str, value: Term) -> list[Iri]:
         """List the things that have a value of a property, in stable order.
@@ -136,7 +136,7 @@ class Graph:
         :param value: the value.
         :returns: IRIs of the things.
         """
-        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), to_node(value), ox.DefaultGraph())
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), to_node(value), ox.DefaultGraph())
         return sorted(Iri(quad.subject.value) for quad in quads if isinstance(quad.subject, ox.NamedNode))
 
     def types(self, thing: str) -> list[Iri]:
@@ -156,14 +156,14 @@ class Graph:
             node = _name(thing)
         except ValueError:
             return False  # what is no IRI names nothing
-        return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
+        return next(self.store.quads_for_pattern(node, None, None, None), None) is not None
 
     def pairs(self, predicate: str) -> Iterator[tuple[Iri, Iri]]:
         """Go through the pairs of things that a property joins, in force.
 
         :param predicate: IRI of the property.
         """
-        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
                 yield Iri(quad.subject.value), Iri(quad.object.value)
 
@@ -175,7 +175,7 @@ class Graph:
         :param value: its value.
         :returns: IRIs of the graphs.
         """
-        quads = self._store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), to_node(value), None)
+        quads = self.store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), to_node(value), None)
         return self.sort_sources(Iri(name) for quad in quads if (name := _iri(quad.graph_name)))
 
     def facts_about(self, thing: str, *, incoming: bool = False) -> list[Fact]:
@@ -188,21 +188,21 @@ class Graph:
         node = _name(thing)
         pattern = (None, None, node, None) if incoming else (node, None, None, None)
         found: dict[tuple[Iri, Iri, Term], list[Iri]] = {}
-        for quad in self._store.quads_for_pattern(*pattern):
+        for quad in self.store.quads_for_pattern(*pattern):
             if (name := _iri(quad.graph_name)) and isinstance(quad.subject, ox.NamedNode):
-                key = (Iri(quad.subject.value), Iri(quad.predicate.value), _term(quad.object))
+                key = (Iri(quad.subject.value), Iri(quad.predicate.value), from_node(quad.object))
                 found.setdefault(key, []).append(Iri(name))
         facts = [Fact(*key, self.sort_sources(graphs)) for key, graphs in found.items()]
         return sorted(facts, key=lambda fact: (fact.predicate, str(fact.value), fact.subject))
 
     def triples(self) -> Iterator[tuple[str, str, str]]:
         """Go through the facts in force as N-Triples terms, the vocabulary among them."""
-        for quad in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        for quad in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield str(quad.subject), str(quad.predicate), str(quad.object)
 
     def __len__(self) -> int:
         """Count the facts in force, the vocabulary among them."""
-        return sum(1 for _ in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     # Names and sources
 
@@ -322,7 +322,12 @@ def _iri(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode) else ""
 
 
-def _term(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+def from_node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
+    """Make a term of the store's node.
+
+    :param node: a node.
+    :returns: the same as a term; of a blank node its label.
+    """
     if isinstance(node, ox.NamedNode):
         return Iri(node.value)
     if isinstance(node, ox.Literal):
