@@ -11,6 +11,7 @@ import pytest
 
 from styrgraf.cli import main
 from styrgraf.lineage import identify, trace_lineage
+from styrgraf.reports.drawing import lineage_to_svg
 from styrgraf.reports.lineage import render_lineage
 from styrgraf.store import Graph
 
@@ -28,12 +29,18 @@ def test_the_report_is_the_one_that_the_command_prints(shipped: Graph) -> None:
 def test_each_command_of_the_tour_exists_with_its_options() -> None:
     tour = re.search(r"## A tour.*?```sh\n(.*?)```", README, flags=re.DOTALL)
     assert tour is not None
-    lines = [line.partition("  #")[0].split() for line in tour[1].splitlines()]
+    lines = [line.partition("  #")[0].split() for line in tour[1].splitlines() if not line.startswith(" ")]
     assert {line[0] for line in lines} == {"styrgraf"}
     for _, name, *words in lines:
         options = {option for parameter in main.commands[name].params for option in parameter.opts}
         assert {word for word in words if word.startswith("-")} <= options
     assert {name for _, name, *_ in lines} == set(main.commands)
+
+
+def test_the_picture_is_the_one_that_the_script_draws(shipped: Graph) -> None:
+    drawn = (ROOT / "docs" / "images" / "STK-2023-822.svg").read_text(encoding="utf-8")
+    lineage = trace_lineage(shipped, identify(shipped, "STK-2023-822"))
+    assert drawn == lineage_to_svg(shipped, lineage), "run python scripts/draw_readme.py"
 
 
 def test_ci_reads_its_test_command_from_the_readme() -> None:
@@ -53,10 +60,14 @@ def test_the_python_of_the_readme_runs() -> None:
     assert "Ingen beslutsparagraf hittad" in run.stdout
 
 
-@pytest.mark.parametrize("name", ["build.py", "validate.py", "lineage_report.py"])
+@pytest.mark.parametrize("name", ["build.py", "validate.py", "lineage_report.py", "export_gephi.py", "export_neo4j.py"])
 def test_the_scripts_run_as_they_stand(name: str, tmp_path: Path) -> None:
-    arguments = [str(tmp_path / "graph.trig")] if name == "build.py" else []
-    program = [sys.executable, str(ROOT / "scripts" / name), *arguments]
+    arguments = {
+        "build.py": [tmp_path / "graph.trig"],
+        "export_gephi.py": ["STK-2023-822", tmp_path / "graph.gexf"],
+        "export_neo4j.py": [tmp_path / "neo4j"],
+    }.get(name, [])
+    program = [sys.executable, str(ROOT / "scripts" / name), *map(str, arguments)]
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
     assert run.returncode == 0, run.stderr
