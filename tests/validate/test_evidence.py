@@ -114,6 +114,31 @@ def test_a_key_phrase_has_one_to_eight_words(make_root: MakeRoot, phrase: str, w
     assert f"{words} words" in finding.message("en")
 
 
+def test_a_key_phrase_has_at_most_a_hundred_characters(make_root: MakeRoot) -> None:
+    assert findings(make_root, DOCUMENT.replace("för år 2023", "å" * 100)) == []
+    [finding] = findings(make_root, DOCUMENT.replace("för år 2023", "å" * 101))
+    assert finding.rule == "key-phrase-length"
+    assert "101 characters: write at most 100" in finding.message("en")
+
+
+def test_two_documents_do_not_rest_on_one_file(make_root: MakeRoot) -> None:
+    other = DOCUMENT.replace("document/d", "document/e").replace('"d.txt"', '"D.txt"')
+    assert check_evidence(find_layout(make_root(d=DOCUMENT, e=other))) == []
+    root = make_root(d=DOCUMENT.replace("d.txt", "\u00e5.txt"), e=other.replace("D.txt", "a\u030a.txt"))
+    [finding] = check_evidence(find_layout(root))
+    assert (finding.severity, finding.rule, finding.value) == (Severity.VIOLATION, "shared-file-name", "\u00e5.txt")
+    assert [place.path.name for place in finding.places] == ["d.trig", "e.trig"]
+    assert "<document/d>, <document/e>" in finding.message("sv")
+
+
+def test_one_fact_outside_all_graphs_is_told_in_the_singular(make_root: MakeRoot) -> None:
+    [finding] = findings(make_root, DOCUMENT + "<body/x> a sg:PoliticalBody .")
+    assert finding.message("en").startswith("1 fact stands outside all graphs: write it ")
+    assert finding.message("sv").startswith("ett faktum står utanför alla grafer: skriv det ")
+    [finding] = findings(make_root, DOCUMENT + "<body/x> a sg:PoliticalBody , foaf:Agent .")
+    assert finding.message("en").startswith("2 facts stand outside all graphs: write them ")
+
+
 def test_nothing_stands_in_the_default_graph(make_root: MakeRoot) -> None:
     root = make_root(d=DOCUMENT + "<body/x> a sg:PoliticalBody ;\n  skos:prefLabel 'x'@sv .")
     [finding] = check_evidence(find_layout(root))
@@ -135,6 +160,14 @@ def test_there_are_no_blank_nodes(make_root: MakeRoot, facts: str) -> None:
     assert {finding.rule for finding in found} == {"blank-node"}
 
 
+def test_a_blank_node_is_told_once_a_line(make_root: MakeRoot) -> None:
+    facts = "<body/x> sg:appointedBy [ a sg:PoliticalBody ; sg:bodyOf <body/y> ] .\n<body/y> sg:bodyOf _:b ."
+    assert [f.places[0].line for f in findings(make_root, in_passage(facts))] == [
+        FIRST + DOCUMENT.count("\n"),
+        FIRST + DOCUMENT.count("\n") + 1,
+    ]
+
+
 def test_a_graph_is_no_blank_node(make_root: MakeRoot) -> None:
     assert {f.rule for f in findings(make_root, DOCUMENT + "_:g { <body/x> a sg:PoliticalBody . }")} == {"blank-node"}
 
@@ -153,6 +186,14 @@ def test_each_graph_is_a_described_passage_or_reading(make_root: MakeRoot, descr
     trig = DOCUMENT.replace("}", f"{described} }}") + "<document/d#beslut-3> { <body/x> a sg:PoliticalBody . }"
     [finding] = [finding for finding in findings(make_root, trig) if finding.rule == "undescribed-graph"]
     assert "did you mean <document/d#beslut-" in finding.message("en")
+
+
+def test_a_graph_named_as_a_reading_is_to_be_described_as_one(make_root: MakeRoot) -> None:
+    trig = DOCUMENT + "<document/d#beslut-2-lasning> { <body/x> a sg:PoliticalBody . }"
+    [finding] = [finding for finding in findings(make_root, trig) if finding.rule == "undescribed-graph"]
+    assert "describe it as a sg:Reading with sg:readingOf, in" in finding.message("en")
+    assert "beskriv den som sg:Reading med sg:readingOf, i" in finding.message("sv")
+    assert "did you mean <document/d#beslut-1-lasning>?" in finding.message("en")
 
 
 def test_a_passage_is_described_in_the_own_graph_of_its_document(make_root: MakeRoot) -> None:
@@ -191,7 +232,7 @@ def test_positions_are_unique(make_root: MakeRoot) -> None:
 
 
 def test_a_file_is_one_document(make_root: MakeRoot) -> None:
-    two = DOCUMENT + DOCUMENT.replace("document/d", "document/e")
+    two = DOCUMENT + DOCUMENT.replace("document/d", "document/e").replace("d.txt", "e.txt")
     assert [finding.rule for finding in findings(make_root, two)] == ["one-document"]
     none = DOCUMENT.replace("a sg:Document ;", "")
     assert "one-document" in {finding.rule for finding in findings(make_root, none)}

@@ -101,6 +101,41 @@ def test_the_kind_of_an_iri_is_that_of_its_class(tmp_path: Path, facts: str, kin
     assert f"of the kind {kind} " in finding.message("en")
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<decision/namnden/2022/7> sg:paragraph 7 ; sg:date '2022-04-06'^^xsd:date ; sg:decidedBy <body/namnden> .",
+        "<decision/namnden/2022-04-06/7> sg:date '2022'^^xsd:gYear , '2022-04'^^xsd:gYearMonth .",
+        "<decision/namnden/2022/7> sg:paragraph 07 ; sg:decidedBy <body/namnder/namnden> .",
+        "<decision/STK-2022-8/budget> sg:paragraph 7 ; sg:date '2021'^^xsd:gYear ; sg:decidedBy <body/namnden> .",
+        "<meeting/namnden/2022-04-06> sg:date '2022-04-06'^^xsd:date ; sg:meetingOf <body/namnden> .",
+        "<document/d> sg:paragraph 8 .",
+    ],
+)
+def test_iris_that_say_what_the_facts_do(tmp_path: Path, facts: str) -> None:
+    assert check(tmp_path, facts) == []
+
+
+@pytest.mark.parametrize(
+    ("thing", "fact", "said"),
+    [
+        ("decision/namnden/2022/7", "sg:paragraph 8", "7"),
+        ("decision/namnden/2022/70", "sg:paragraph 7", "70"),
+        ("decision/namnden/2022/7", "sg:date '2023-04-06'^^xsd:date", "2022"),
+        ("decision/namnden/2022-04-06/7", "sg:date '2022-04-07'^^xsd:date", "2022-04-06"),
+        ("decision/namnden/2022-04-06/7", "sg:date '2022-05'^^xsd:gYearMonth", "2022-04-06"),
+        ("decision/namnden/2022/7", "sg:decidedBy <body/styrelsen>", "namnden"),
+        ("meeting/namnden/2022-04-06", "sg:date '2022-04-07'^^xsd:date", "2022-04-06"),
+        ("meeting/namnden/2022-04-06", "sg:meetingOf <body/styrelsen>", "namnden"),
+    ],
+)
+def test_iris_that_contradict_the_facts(tmp_path: Path, thing: str, fact: str, said: str) -> None:
+    [finding] = check(tmp_path, f"\n<{thing}>\n{fact} .")
+    assert (finding.severity, finding.rule) == (Severity.VIOLATION, "iri-contradicts")
+    assert finding.places == (Place(tmp_path / "data/d.trig", FIRST + 2, fact.index(" ") + 2),)
+    assert f"<{thing}> says {said} in its IRI, but {fact.split(maxsplit=1)[0]} is " in finding.message("en")
+
+
 def test_one_name_for_two_things_is_a_warning(tmp_path: Path) -> None:
     [finding] = check(tmp_path, "<body/a> skos:prefLabel 'Nämnden'@sv .\n<body/b> skos:prefLabel 'nämnden'@sv .")
     assert (finding.severity, finding.rule) == (Severity.WARNING, "same-name")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from rdflib.namespace import OWL, RDF, SH, Namespace
 
 from styrgraf.documents.layout import find_layout, shipped_root
 from styrgraf.documents.parse import parse_file
-from styrgraf.errors import StyrgrafError, UnreadableFileError
+from styrgraf.errors import Place, StyrgrafError, UnreadableFileError
 from styrgraf.namespaces import PREFIXES, SITE
 from styrgraf.reason import open_graph
 from styrgraf.validate.findings import Severity
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from small_graphs import MakeRoot
     from styrgraf.validate.findings import Finding
 
 FIXTURES = shipped_root() / "tests" / "fixtures"
@@ -151,6 +153,98 @@ def test_shipped_data_have_no_violations() -> None:
     assert [finding for finding in findings if finding.severity is Severity.VIOLATION] == []
     # The sources do not say who decided the budget, so a silence of the gate would be a fault of the gate.
     assert "decision-body-missing" in {finding.rule for finding in findings}
+
+
+SHIPPED_DOCUMENTS = sorted(path for path in find_layout().data_files() if path.parent.name != "editorial")
+
+
+@pytest.mark.parametrize("path", SHIPPED_DOCUMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("withdrawn", ['sg:retracted "2026-01-01"^^xsd:date', "dcterms:isReplacedBy <document/new>"])
+def test_each_document_can_be_withdrawn_without_violation(path: Path, withdrawn: str, tmp_path: Path) -> None:
+    shutil.copytree(find_layout().data, tmp_path / "data")
+    names = {quad.graph_name for quad in parse_file(path) if quad.subject == quad.graph_name}
+    (document,) = names
+    copy = tmp_path / "data" / path.relative_to(find_layout().data)
+    new = " <document/new> a sg:Document ; skos:prefLabel 'ny'@sv ." if "new" in withdrawn else ""
+    prefixes = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("dcterms", "sg", "skos", "xsd"))
+    text = f"{copy.read_text('utf-8')}\n{prefixes}{document} {{ {document} {withdrawn} .{new} }}\n"
+    copy.write_text(text, "utf-8")
+    graph = open_graph(tmp_path)
+    assert graph.withdrawn
+    findings = validate_shapes(graph)
+    assert [finding for finding in findings if finding.severity is Severity.VIOLATION] == []
+
+
+def test_what_leads_to_a_thing_of_a_withdrawn_document_is_a_warning(make_root: MakeRoot) -> None:
+    told = {}
+    for withdrawn in ("", "sg:retracted '2026'^^xsd:gYear ;"):
+        one = (
+            f"<document/a> {{ <document/a> {withdrawn} a sg:Document . <document/a#x> a sg:Passage ;"
+            " sg:passageOf <document/a> . } <document/a#x> { <body/a> a sg:PoliticalBody . }"
+        )
+        two = (
+            one.replace("/a", "/b")
+            .replace("retracted", "asOf")
+            .replace(" a sg:Pol", " sg:appointedBy <body/a> ; a sg:Pol")
+        )
+        findings = validate_shapes(open_graph(make_root(one=one, two=two)))
+        told[withdrawn] = [(f.severity, f.message("en")[-51:]) for f in findings if f.rule == "body-appointed-by"]
+    assert list(told.values()) == [
+        [],
+        [(Severity.WARNING, " Only retracted or superseded documents say what it is."[-51:])],
+    ]
+
+
+def test_only_a_withdrawn_thing_may_be_in_what_is_no_case(shapes: Shapes, tmp_path: Path) -> None:
+    text = "<a> sg:inCase <x> . <b> sg:inCase <x> ; sg:retracted 1 . <c> sg:inCase 'x' . <d> sg:inCase <case> . "
+    text += "<case> a <small> . <small> <http://www.w3.org/2000/01/rdf-schema#subClassOf> sg:Case ."
+    findings = validate_rdf([write(tmp_path, "x.ttl", text)], shapes)
+    found = [finding for finding in findings if finding.rule == "in-case"]
+    assert [(finding.focus.rpartition("/")[2], finding.value) for finding in found] == [
+        ("a", f"{SITE}id/x"),
+        ("c", "x"),
+    ]
+    assert {finding.path for finding in found} == {str(SG.inCase)}
+
+
+def test_a_folder_without_shapes_checks_nothing_and_is_an_error(tmp_path: Path) -> None:
+    shutil.copytree(find_layout().data, tmp_path / "data")
+    (tmp_path / "shapes").mkdir()
+    graph = open_graph(tmp_path)
+    for text in (None, f"<{SHAPE}x> a <{SH.NodeShape}> ."):
+        if text:
+            (tmp_path / "shapes/x.ttl").write_text(text, "utf-8")
+        with pytest.raises(StyrgrafError, match="no shapes") as caught:
+            validate_shapes(graph)
+        assert caught.value.place == Place(tmp_path / "shapes")
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        ('<t> sg:currency "KRX" .', "currency"),
+        ('<t> sg:currency "SEK"@sv .', "currency"),
+        ('<t> skos:prefLabel "t"@se .', "label-language"),
+        ('<t> skos:prefLabel ""@sv .', "label-language"),
+        ('<t> skos:prefLabel " "@sv .', "label-language"),
+        ('<t> skos:altLabel "t"@se .', "other-name-language"),
+        ('<t> skos:altLabel ""@sv .', "other-name-language"),
+        ('<t> skos:definition "t"@se .', "definition-text"),
+        ('<t> skos:definition ""@en .', "definition-text"),
+        ('<t> skos:editorialNote "t"@se .', "note-text"),
+        ('<t> skos:editorialNote ""@en .', "note-text"),
+        (f'<p> a sg:Passage ; sg:keyPhrase "{"a" * 101}" .', "passage-key-phrase"),
+    ],
+)
+def test_values_that_only_look_right(shapes: Shapes, tmp_path: Path, facts: str, rule: str) -> None:
+    text = f"@prefix skos: <{PREFIXES['skos']}> . {facts}"
+    assert rule in {finding.rule for finding in validate_rdf([write(tmp_path, "x.ttl", text)], shapes)}
+
+
+def test_the_missing_sub_assignment_is_named(check: Callable[[Path], list[Finding]]) -> None:
+    (gap,) = check(FIXTURES / "sub-assignment-gap" / "bad.ttl")
+    assert gap.message("en").endswith("number 2 is missing.")
+    assert gap.message("sv").endswith("nummer 2 saknas.")
 
 
 # What a finding says

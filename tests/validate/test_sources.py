@@ -8,7 +8,7 @@ import pytest
 from small_graphs import MakeRoot
 from styrgraf.documents.layout import find_layout
 from styrgraf.documents.passages import cut
-from styrgraf.errors import StyrgrafError
+from styrgraf.errors import Place, StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.store import Graph
 from styrgraf.validate.findings import Severity
@@ -122,6 +122,78 @@ def test_a_phrase_is_whole_though_the_text_was_cut_otherwise(make_root: MakeRoot
     assert finding.rule == "phrase-gone"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ('sg:heading "Beslut" ; sg:ordinal 2', 'sg:heading "Förslag" ; sg:ordinal 2', '"Förslag"'),
+        ('sg:heading "Beslut" ; sg:ordinal 2', "sg:ordinal 2", '"'),
+        ("sg:ordinal 2", "sg:ordinal 3", "3"),
+        ('sg:heading "" ; sg:ordinal 0', 'sg:heading "Beslut" ; sg:ordinal 0', '"Beslut"'),
+        ('sg:heading "" ; sg:ordinal 0', "sg:ordinal 1", "1"),
+        ("document/d#beslut-2>", "document/d#beslut-3>", '"'),
+    ],
+)
+def test_a_passage_with_another_heading_number_or_name(make_root: MakeRoot, before: str, after: str, told: str) -> None:
+    assert before in trig()
+    root = make_root(d=trig().replace(before, after))
+    [finding] = verify(root).findings
+    assert (finding.severity, finding.rule) == (Severity.VIOLATION, "passage-misplaced")
+    [place] = finding.places
+    written = (root / "data/d.trig").read_text(encoding="utf-8").splitlines()[(place.line or 0) - 1]
+    assert written[(place.column or 0) - 1 :].startswith(told)
+    stands = "without heading as no. 0" if "0" in before else "under ”Beslut” as no. 2 (#beslut-2, line 5)"
+    assert stands in finding.message("en")
+
+
+LISTS = """Vad vi gör
+
+Norra avdelningen
+
+Avdelningen ansvarar för
+- bryggor
+- båtar
+
+Södra avdelningen
+
+Avdelningen ansvarar för
+- kajer
+- kranar
+"""
+
+
+def test_equal_passages_are_told_apart_by_their_headings(make_root: MakeRoot) -> None:
+    pins = [(passage.length, passage.digest) for passage in cut(LISTS)]
+    assert len(pins) > len(set(pins))
+    assert verify(make_root(d=trig(LISTS, phrases={})), LISTS).findings == ()
+    swapped = trig(LISTS, phrases={}).replace(
+        '"Södra avdelningen" ; sg:ordinal 1', '"Östra avdelningen" ; sg:ordinal 1'
+    )
+    [finding] = verify(make_root(d=swapped), LISTS).findings
+    assert (finding.rule, finding.value) == ("passage-misplaced", "Östra avdelningen")
+    assert "under ”Södra avdelningen”" in finding.message("sv")
+
+
+@pytest.mark.parametrize(("text", "fragment"), [(TEXT, "beslut-2"), (TEXT, "titel"), (LISTS, "sodra-avdelningen-1")])
+def test_a_passage_that_no_data_describe(make_root: MakeRoot, text: str, fragment: str) -> None:
+    lines = trig(text, phrases={}).splitlines(keepends=True)
+    root = make_root(d="".join(line for line in lines if f"#{fragment}>" not in line))
+    [finding] = verify(root, text).findings
+    assert (finding.severity, finding.rule, finding.value) == (Severity.VIOLATION, "passage-left-out", fragment)
+    assert f"#{fragment}, line " in finding.message("en")
+    [place] = finding.places
+    written = (root / "data/d.trig").read_text(encoding="utf-8").splitlines()[(place.line or 0) - 1]
+    assert written[(place.column or 0) - 1 :].startswith('"brygga.txt"')
+
+
+def test_a_restated_passage_is_described(make_root: MakeRoot) -> None:
+    lines = trig().splitlines(keepends=True)
+    lines[-2] = (
+        '<document/d#beslut-2> a sg:Passage ; sg:passageOf <document/d> ; sg:heading "Beslut" ; sg:ordinal 2 ;'
+        " sg:restated true .\n"
+    )
+    assert verify(make_root(d="".join(lines))) == Verification(documents=1, passages=2, phrases=2, findings=())
+
+
 def test_restated_passages_are_left_out(make_root: MakeRoot) -> None:
     restated = '<document/d#x> a sg:Passage ; sg:passageOf <document/d> ; sg:restated true ; sg:keyPhrase "x" .\n}\n'
     assert verify(make_root(d=trig().replace("}\n", restated))).passages == 3
@@ -170,6 +242,29 @@ def test_a_name_is_found_however_its_letters_are_composed(make_root: MakeRoot) -
 def test_a_document_without_file_is_not_verified(make_root: MakeRoot) -> None:
     root = make_root(d="<document/d> { <document/d> a sg:Document . }")
     assert verify(root, None) == Verification(0, 0, 0, ())
+
+
+def test_a_document_with_passages_but_no_file_is_told(make_root: MakeRoot) -> None:
+    root = make_root(d=trig().replace(' ; sg:fileName "brygga.txt"', ""))
+    verification = verify(root)
+    [finding] = verification.findings
+    assert (verification.documents, finding.severity, finding.rule) == (0, Severity.WARNING, "no-file-name")
+    assert finding.focus == f"{BASE}document/d"
+    assert "sg:fileName" in finding.message("sv")
+    restated = "<document/d> { <document/d> a sg:Document . <document/d#x> a sg:Passage ; sg:passageOf <document/d> ;"
+    assert verify(make_root(d=f"{restated} sg:restated true . }}")).findings == ()
+
+
+def test_only_the_documents_of_chosen_files_are_compared(make_root: MakeRoot) -> None:
+    root = make_root(d=trig(), e=trig(name="other.txt").replace("document/d", "document/e"))
+    assert [finding.rule for finding in verify(root).findings] == ["no-source-file"]
+    layout, sources = find_layout(root), root / "sources"
+    assert verify_sources(layout, sources, [root / "data/d.trig"]) == Verification(1, 3, 3, ())
+    assert verify_sources(layout, sources, {root / "data/../data/e.trig"}).documents == 0
+    assert verify_sources(layout, sources, []) == Verification(0, 0, 0, ())
+    with pytest.raises(StyrgrafError, match="no data file") as caught:
+        verify_sources(layout, sources, [root / "data/f.trig"])
+    assert caught.value.place == Place(root / "data/f.trig")
 
 
 def test_a_missing_folder_is_an_error(make_root: MakeRoot) -> None:

@@ -180,6 +180,20 @@ def test_a_dangling_reference_names_the_nearest_thing(tmp_path: Path) -> None:
     assert "did you mean <body/kommunstyrelsen>?" in finding.message("en")
 
 
+def test_an_undescribed_thing_may_be_new(tmp_path: Path) -> None:
+    text = data("<body/c> skos:prefLabel 'c'@sv .")
+    message = the_one(root(tmp_path, data__d_trig=text)).messages
+    assert message["en"].endswith("did you mean <body/b>? – or give it a class in the graph that names it")
+    assert message["sv"].endswith("menade du <body/b>? – eller ge den en klass i den graf som nämner den")
+
+
+def test_an_undescribed_reading_is_to_be_described_as_one(tmp_path: Path) -> None:
+    text = "<document/d> { <document/d> a sg:Document . } <document/d#titel-lasning> { <body/b> a sg:PoliticalBody . }"
+    message = the_one(root(tmp_path, data__d_trig=text)).messages
+    assert message["en"].endswith("describe it as a sg:Reading with sg:readingOf")
+    assert message["sv"].endswith("beskriv den som sg:Reading med sg:readingOf")
+
+
 def test_a_thing_without_class_dangles_as_subject_and_in_a_query(tmp_path: Path) -> None:
     finding = the_one(root(tmp_path, data__d_trig=data("<body/c> skos:prefLabel 'c'@sv .")))
     assert finding.value == f"{BASE}body/c"

@@ -9,6 +9,7 @@ from styrgraf.validate.findings import Finding, Severity
 from styrgraf.validate.iris import check_iris
 from styrgraf.validate.places import place_findings
 from styrgraf.validate.python_terms import check_python_terms
+from styrgraf.validate.queries import check_queries
 from styrgraf.validate.shacl import validate_shapes
 from styrgraf.validate.terms import check_terms
 from styrgraf.validate.vocabulary import check_vocabulary
@@ -22,21 +23,32 @@ __all__ = ["Finding", "Severity", "fails", "validate_graph"]
 
 
 def validate_graph(graph: Graph) -> list[Finding]:
-    """Run every gate over a graph: terms, vocabulary, IRIs, evidence, then shapes.
+    """Run every gate over a graph: terms, vocabulary, IRIs, evidence, queries, then shapes.
 
     :param graph: the graph, with what its rules derive.
-    :returns: the findings, gravest first, each with the files and lines that it is about.
+    :returns: the findings, gravest first, each with the files and lines that it is about; a fault that two
+        constraints of a shape tell is told once.
     :raises UnreadableFileError: if a file cannot be read or parsed.
-    :raises StyrgrafError: if a shape is malformed.
+    :raises StyrgrafError: if there are no shapes, or one is malformed.
     """
     layout = graph.layout
     findings = [*check_terms(layout), *check_vocabulary(layout), *check_iris(layout), *check_evidence(layout)]
+    findings += check_queries(layout)
     for folder in ("src", "scripts"):
         # Only a checkout of the project has its code beside its data.
         if (layout.root / folder / "styrgraf").is_dir() or (folder == "scripts" and (layout.root / "src").is_dir()):
             findings += check_python_terms(layout.root / folder, layout)
     findings += place_findings(validate_shapes(graph), layout)
-    return sorted(findings, key=lambda finding: finding.severity.rank)
+    return sorted(_once(findings), key=lambda finding: finding.severity.rank)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Drop what is told again of the same value at the same places: a datatype and a pattern both fail it."""
+    found: dict[object, Finding] = {}
+    for one in findings:
+        told = (one.rule, one.focus, one.path, one.value, one.places, tuple(sorted(one.messages.items())))
+        found.setdefault(told, one)
+    return list(found.values())
 
 
 def fails(findings: Iterable[Finding], fail_on: Severity = Severity.VIOLATION) -> bool:

@@ -5,6 +5,7 @@ SHACL does not see graphs, so these rules are a gate of their own with the same 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from functools import partial
 from itertools import chain
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from styrgraf.documents.keyphrases import MAX_WORDS, word_count
 from styrgraf.namespaces import PREFIXES, SG, shorten
 from styrgraf.validate.findings import Finding, make_finding
-from styrgraf.validate.known import nearest
+from styrgraf.validate.known import READING_ENDING, nearest
 from styrgraf.validate.uses import RDF_TYPE, Stated, read_stated
 from styrgraf.validate.values import check_values
 
@@ -32,6 +33,8 @@ _NOTE = f"{PREFIXES['skos']}editorialNote"
 _DOMAIN = f"{PREFIXES['rdfs']}domain"
 _DESCRIBED = (SG.Document, SG.Passage, SG.Reading)
 _LANGUAGES = ("sv", "en")
+#: A key phrase has at most this many characters: words may be long, and texts be run together.
+_MAX_CHARACTERS = 100
 
 
 def check_evidence(layout: Layout) -> list[Finding]:
@@ -46,6 +49,7 @@ def check_evidence(layout: Layout) -> list[Finding]:
     cases = {s.subject for s in chain.from_iterable(files.values()) if s.predicate == RDF_TYPE and s.iri == SG.Case}
     findings: list[Finding] = []
     documents: dict[str, list[Place]] = defaultdict(list)
+    file_names: dict[str, list[Stated]] = defaultdict(list)
     for path, stated in files.items():
         findings += _blank_nodes(stated)
         findings += _default_graph(stated)
@@ -57,12 +61,32 @@ def check_evidence(layout: Layout) -> list[Finding]:
         findings += check_values(stated, file.phrases, file.reads, cases)
         for document in file.documents:
             documents[document].append(file.introduced(document, document))
+        for fact in stated:
+            if fact.predicate == SG.fileName:
+                file_names[unicodedata.normalize("NFC", fact.text)].append(fact)
     for document, places in documents.items():
         if len(places) > 1:
             sv = f"dokumentet {shorten(document)} beskrivs i {len(places)} filer: ett dokument är en fil"
             en = f"the document {shorten(document)} is described in {len(places)} files: a document is one file"
             findings.append(_finding("one-file", sv, en, document, places))
-    return findings
+    return [*findings, *_shared_files(file_names)]
+
+
+def _shared_files(file_names: dict[str, list[Stated]]) -> Iterator[Finding]:
+    """Find files that two documents name as theirs."""
+    for name, facts in file_names.items():
+        documents = sorted({fact.subject for fact in facts})
+        if len(documents) > 1:
+            named = ", ".join(map(shorten, documents))
+            yield _finding(
+                "shared-file-name",
+                f"{named} bygger på en och samma fil, {name}: ge varje dokument sin egen fil",
+                f"{named} rest on one and the same file, {name}: give each document a file of its own",
+                documents[0],
+                [fact.place for fact in facts],
+                path=SG.fileName,
+                value=name,
+            )
 
 
 def _describing_properties(ontology: list[Stated]) -> dict[str, set[str]]:
@@ -81,8 +105,12 @@ def _describing_properties(ontology: list[Stated]) -> dict[str, set[str]]:
 
 
 def _blank_nodes(stated: list[Stated]) -> Iterator[Finding]:
+    lines: set[int | None] = set()
     for fact in stated:
-        if any(name.startswith("_:") for name in (fact.graph, fact.subject, str(fact.value))):
+        # Each node is named at least twice, as often as not on one line: that is one fault.
+        is_blank = any(name.startswith("_:") for name in (fact.graph, fact.subject, str(fact.value)))
+        if is_blank and fact.place.line not in lines:
+            lines.add(fact.place.line)
             yield _finding(
                 "blank-node",
                 "en tom nod (blank node) kan ingen annan peka på: ge den en IRI",
@@ -96,10 +124,12 @@ def _blank_nodes(stated: list[Stated]) -> Iterator[Finding]:
 def _default_graph(stated: list[Stated]) -> Iterator[Finding]:
     places = [fact.place for fact in stated if not fact.graph]
     if places:
+        facts_sv, them_sv = ("ett faktum", "det") if len(places) == 1 else (f"{len(places)} fakta", "dem")
+        facts_en, them_en = ("1 fact stands", "it") if len(places) == 1 else (f"{len(places)} facts stand", "them")
         yield _finding(
             "default-graph",
-            f"{len(places)} fakta står utanför alla grafer: skriv dem i den graf vars ställe uppger dem",
-            f"{len(places)} facts stand outside all graphs: write them in the graph of the passage that states them",
+            f"{facts_sv} står utanför alla grafer: skriv {them_sv} i den graf vars ställe uppger {them_sv}",
+            f"{facts_en} outside all graphs: write {them_en} in the graph of the passage that states {them_en}",
             "",
             places,
         )
@@ -210,14 +240,21 @@ class _DocumentFile:
         for graph, place in first.items():
             if graph in self._own or graph in self.reads:
                 continue
-            near = nearest(graph, self.reads)
+            is_reading = graph.endswith(READING_ENDING)
+            near = nearest(graph, (other for other in self.reads if other.endswith(READING_ENDING) == is_reading))
             sv, en = (f": menade du {shorten(near)}?", f": did you mean {shorten(near)}?") if near else ("", "")
+            as_sv, as_en = "sg:Reading med sg:readingOf", "a sg:Reading with sg:readingOf"
+            if not is_reading:
+                as_sv, as_en = (
+                    f"sg:Passage med sg:passageOf, eller {as_sv}",
+                    f"a sg:Passage with sg:passageOf, or {as_en}",
+                )
             yield _finding(
                 "undescribed-graph",
                 f"grafen {shorten(graph)} är inget ställe i dokumentet och ingen läsning av ett: beskriv den som "
-                f"sg:Passage med sg:passageOf, eller sg:Reading med sg:readingOf, i dokumentets egen graf{sv}",
+                f"{as_sv}, i dokumentets egen graf{sv}",
                 f"the graph {shorten(graph)} is neither a passage of the document nor a reading of one: describe it as "
-                f"a sg:Passage with sg:passageOf, or a sg:Reading with sg:readingOf, in the document's own graph{en}",
+                f"{as_en}, in the document's own graph{en}",
                 graph,
                 [place],
             )
@@ -294,6 +331,16 @@ class _DocumentFile:
                     "key-phrase-length",
                     f"nyckelfrasen ”{fact.text}” har {words} ord: skriv ett till {MAX_WORDS} ord som de står",
                     f"the key phrase “{fact.text}” has {words} words: write one to {MAX_WORDS} words as they stand",
+                    fact.subject,
+                    [fact.place],
+                    path=SG.keyPhrase,
+                    value=fact.text,
+                )
+            elif fact.predicate == SG.keyPhrase and len(fact.text) > _MAX_CHARACTERS:
+                yield _finding(
+                    "key-phrase-length",
+                    f"nyckelfrasen ”{fact.text}” har {len(fact.text)} tecken: skriv högst {_MAX_CHARACTERS}",
+                    f"the key phrase “{fact.text}” has {len(fact.text)} characters: write at most {_MAX_CHARACTERS}",
                     fact.subject,
                     [fact.place],
                     path=SG.keyPhrase,

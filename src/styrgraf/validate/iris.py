@@ -1,4 +1,4 @@
-"""The IRIs of things: of the forms of the model, one for each thing, and of the kind that its class says."""
+"""The IRIs of things: of the forms of the model, one for each thing, and in accord with its class and facts."""
 
 from __future__ import annotations
 
@@ -32,14 +32,22 @@ _SEGMENT = rf"(?:{_CASE}(?:-{_SLUG})?|{_SLUG})"
 # A section that has the name of an earlier one is counted after two hyphens.
 _FRAGMENT = rf"{_SLUG}(?:--{_SLUG})*"
 _FORM = re.compile(rf"{_SLUG}(?:/{_SEGMENT})+(?:#{_FRAGMENT})?")
+_WHEN = r"\d{4}(?:-\d{2}){0,2}"
+_DECISION = re.compile(rf"decision/(?P<body>{_SLUG})/(?P<date>{_WHEN})/(?P<paragraph>\d+)")
+_MEETING = re.compile(rf"meeting/(?P<body>{_SLUG})/(?P<date>{_WHEN})")
+#: What the IRIs of decisions and meetings say: the form, and property to the part of the form that agrees with it.
+_SAYING = (
+    (_DECISION, {SG.decidedBy: "body", SG.date: "date", SG.paragraph: "paragraph"}),
+    (_MEETING, {SG.meetingOf: "body", SG.date: "date"}),
+)
 
 
 def check_iris(layout: Layout) -> list[Finding]:
     """Check the IRIs of the things that the data describes.
 
     :param layout: the folders of the graph.
-    :returns: violations for IRIs that break the forms of the model, collide, or are of another kind than their
-        class; warnings for one name for two things.
+    :returns: violations for IRIs that break the forms of the model, collide, are of another kind than their
+        class, or say another body, date or § than the facts; warnings for one name for two things.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
     named: dict[str, list[Place]] = defaultdict(list)
@@ -49,7 +57,14 @@ def check_iris(layout: Layout) -> list[Finding]:
                 named[use.iri].append(use.place)
     stated = read_stated(layout.data_files())
     ontology = read_stated(layout.ontology_files())
-    return [*_forms(named), *_collisions(named), *_outside(stated), *_kinds(stated, ontology), *_names(stated)]
+    return [
+        *_forms(named),
+        *_collisions(named),
+        *_outside(stated),
+        *_kinds(stated, ontology),
+        *_contradictions(stated),
+        *_names(stated),
+    ]
 
 
 def _forms(named: dict[str, list[Place]]) -> Iterator[Finding]:
@@ -143,6 +158,38 @@ def _kinds(stated: list[Stated], ontology: list[Stated]) -> Iterator[Finding]:
                 path=RDF_TYPE,
                 value=its_class,
             )
+
+
+def _contradictions(stated: list[Stated]) -> Iterator[Finding]:
+    """Find facts of decisions and meetings that say otherwise than the IRI does."""
+    for fact in stated:
+        for form, parts in _SAYING:
+            said = form.fullmatch(fact.subject.removeprefix(BASE))
+            part = parts.get(fact.predicate)
+            if said is None or part is None or _agrees(part, said[part], fact):
+                continue
+            value = fact.iri or fact.text
+            written = shorten(fact.iri) if fact.iri else value
+            yield _finding(
+                "iri-contradicts",
+                f"{shorten(fact.subject)} säger {said[part]} i sin IRI, men {shorten(fact.predicate)} är {written}: "
+                "ändra IRI:n eller uppgiften",
+                f"{shorten(fact.subject)} says {said[part]} in its IRI, but {shorten(fact.predicate)} is {written}: "
+                "change the IRI or the fact",
+                fact.subject,
+                [fact.place],
+                path=fact.predicate,
+                value=value,
+            )
+
+
+def _agrees(part: str, said: str, fact: Stated) -> bool:
+    """Tell whether a fact agrees with what an IRI says; of dates a coarser agrees with a finer."""
+    if part == "body":
+        return fact.iri.rpartition("/")[2] == said
+    if part == "date":
+        return f"{fact.text}-".startswith(f"{said}-") or f"{said}-".startswith(f"{fact.text}-")
+    return fact.text.lstrip("0") == said.lstrip("0")
 
 
 def _names(stated: list[Stated]) -> Iterator[Finding]:

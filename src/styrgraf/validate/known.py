@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from styrgraf.documents.layout import Layout
 
-__all__ = ["VOCABULARIES", "Family", "Known", "family_of", "nearest", "read_known"]
+__all__ = ["READING_ENDING", "VOCABULARIES", "Family", "Known", "family_of", "nearest", "read_known"]
+
+#: How the IRIs of readings end, after that of the passage.
+READING_ENDING = "-lasning"
 
 _OWN = str(SG)
 #: Namespaces of vocabularies, the longest first.

@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -66,11 +66,38 @@ def validate_shapes(graph: Graph) -> list[Finding]:
     :param graph: the graph.
     :returns: what is wrong, gravest first, without places.
     :raises UnreadableFileError: if a file of shapes cannot be parsed.
-    :raises StyrgrafError: if a shape is malformed; the error names the file and, where it can, the line.
+    :raises StyrgrafError: if there is no shape, or one is malformed; the error names the folder, or the file and,
+        where it can, the line.
     """
     shapes = read_shapes(graph.layout.shape_files())
+    if not _has_targets(shapes.merged):
+        raise StyrgrafError(
+            "the folder has no shapes, so nothing would be checked",
+            place=Place(graph.layout.shapes),
+            remedy="put the shapes (SHACL, .ttl) there, or remove the folder to check with those that Styrgraf ships",
+        )
     with _lexical_forms():
-        return _validate(_graph_of_lines(" ".join(triple) for triple in graph.triples()), shapes)
+        findings = _validate(_graph_of_lines(" ".join(triple) for triple in graph.triples()), shapes)
+    return sorted(_excuse_withdrawn(findings, graph), key=lambda finding: finding.severity.rank)
+
+
+def _excuse_withdrawn(findings: list[Finding], graph: Graph) -> Iterator[Finding]:
+    """Only warn of what leads to a thing whose class is no longer in force: who withdrew a document broke nothing."""
+    withdrawn: set[str] = set()
+    if any(finding.severity is Severity.VIOLATION and finding.value for finding in findings):
+        # The default graph holds what is in force.
+        rows = graph.select("SELECT DISTINCT ?thing { GRAPH ?g { ?thing a ?c } FILTER NOT EXISTS { ?thing a ?any } }")
+        withdrawn = {str(thing) for (thing,) in rows}
+    for finding in findings:
+        if finding.severity is not Severity.VIOLATION or finding.value not in withdrawn:
+            yield finding
+            continue
+        why = {
+            "sv": "Bara återkallade eller ersatta dokument säger vad det är.",
+            "en": "Only retracted or superseded documents say what it is.",
+        }
+        messages = {tag: f"{text} {why.get(tag, why['en'])}" for tag, text in finding.messages.items()}
+        yield replace(finding, severity=Severity.WARNING, messages=messages)
 
 
 def validate_rdf(files: Sequence[Path], shapes: Shapes) -> list[Finding]:
@@ -148,6 +175,13 @@ def _validate(data: rdflib.Graph, shapes: Shapes) -> list[Finding]:
         raise _blame(data, shapes, error) from error
     assert not isinstance(report, bytes), text
     return _findings(report, shapes.merged)
+
+
+def _has_targets(shapes: rdflib.Graph) -> bool:
+    from rdflib.namespace import SH  # noqa: PLC0415
+
+    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+    return any((None, target, None) in shapes for target in targets)
 
 
 def _merge(graphs: Iterable[rdflib.Graph]) -> rdflib.Graph:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import CONCEPT, PREFIXES, SG, SITE, shorten
 from styrgraf.validate.findings import Finding, Severity
-from styrgraf.validate.known import Family, Known, family_of, read_known
+from styrgraf.validate.known import READING_ENDING, Family, Known, family_of, read_known
 from styrgraf.validate.uses import RDF_TYPE, Stated, Use, query_uses, rdf_uses, read_stated
 
 if TYPE_CHECKING:
@@ -83,7 +83,13 @@ def missing_term(iri: str, family: Family, known: Known, places: Iterable[Place]
     :returns: the finding.
     """
     near = known.near(iri, family)
-    sv, en = _WHERE[family] if near is None else (f"menade du {shorten(near)}?", f"did you mean {shorten(near)}?")
+    sv, en = _WHERE[family]
+    if family is Family.THING and iri.endswith(READING_ENDING):
+        sv, en = "beskriv den som sg:Reading med sg:readingOf", "describe it as a sg:Reading with sg:readingOf"
+    if near is not None:
+        # A thing may well be new; a term or a concept seldom is.
+        or_sv, or_en = (f" – eller {sv}", f" – or {en}") if family is Family.THING else ("", "")
+        sv, en = f"menade du {shorten(near)}?{or_sv}", f"did you mean {shorten(near)}?{or_en}"
     lack_sv, lack_en = _LACK[family]
     return Finding(
         severity=Severity.VIOLATION,
