@@ -144,6 +144,22 @@ def test_draft_and_fmt_make_a_document_ready_for_facts(tmp_path: Path) -> None:
     assert styrgraf("fmt", "--check", output).returncode == 0
 
 
+def test_a_comment_becomes_a_note_that_passes_the_gates(make_root: MakeRoot) -> None:
+    commented = GOOD.replace("<document/a#stycke-1> {", "<document/a#stycke-1> {\n  # en anmärkning\n ")
+    path = make_root(a=commented.replace("X-2020-1", "XY-2020-1")) / "data" / "a.trig"
+    assert styrgraf("fmt", path).returncode == 0
+    assert 'skos:editorialNote "en anmärkning"' in path.read_text(encoding="utf-8")
+    run = styrgraf("validate", "--root", path.parents[1])
+    assert run.returncode == 0, run.stdout
+
+
+def test_evidence_of_one_document_alone(seeds: Path) -> None:
+    data = Path(__file__).parents[1] / "data" / "arenden" / "STK-2023-822-tjansteskrivelse.trig"
+    run = styrgraf("verify-evidence", "--sources", seeds, data)
+    assert run.returncode == 0, run.stdout
+    assert run.stderr.startswith("1 documents")
+
+
 def test_another_folder_of_the_same_layout(make_root: MakeRoot) -> None:
     root = make_root(a=GOOD)
     for arguments in (("--root", root, "lineage", "X-2020-1"), ("lineage", "X-2020-1", "--root", root)):

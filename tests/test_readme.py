@@ -62,12 +62,12 @@ def test_the_python_of_the_readme_runs() -> None:
 
 @pytest.mark.parametrize("name", ["build.py", "validate.py", "lineage_report.py", "export_gephi.py", "export_neo4j.py"])
 def test_the_scripts_run_as_they_stand(name: str, tmp_path: Path) -> None:
-    arguments = {
+    outputs: dict[str, list[object]] = {
         "build.py": [tmp_path / "graph.trig"],
         "export_gephi.py": ["STK-2023-822", tmp_path / "graph.gexf"],
         "export_neo4j.py": [tmp_path / "neo4j"],
-    }.get(name, [])
-    program = [sys.executable, str(ROOT / "scripts" / name), *map(str, arguments)]
+    }
+    program = [sys.executable, str(ROOT / "scripts" / name), *map(str, outputs.get(name, []))]
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "", "PYTHONIOENCODING": "utf-8"}
     run = subprocess.run(program, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
     assert run.returncode == 0, run.stderr

@@ -79,7 +79,10 @@ def test_derivation_is_the_same_from_run_to_run_and_stops(shipped: Graph) -> Non
             "# name-sv: a\n# name-en: a\n# text-sv: a\n# text-en: a\nSELECT ?subject WHERE { ?subject a sg:Case }",
             r"selects \?subject",
         ),
-        ("# name-sv: a\n# name-en: a\n# text-sv: a\n# text-en: a\nSELECT", "cannot be read"),
+        (
+            "# name-sv: a\n# name-en: a\n# text-sv: a\n# text-en: a\nSELECT",
+            r"broken\.rq: the SPARQL query cannot be read",
+        ),
     ],
 )
 def test_a_malformed_rule_is_named(make_root: MakeRoot, rule: str, message: str) -> None:

@@ -39,23 +39,30 @@ def validate(context: click.Context, form: str, fail_on: str, language: str, roo
 
 
 @click.command("verify-evidence")
+@click.argument("files", nargs=-1, type=PATH)
 @click.option("--sources", type=PATH, required=True, help="Folder with the documents.")
 @FINDINGS_FORMAT
 @FINDINGS_LANGUAGE
 @with_root
 @click.pass_context
-def verify_evidence(context: click.Context, sources: Path, form: str, language: str, root: Path | None) -> None:
-    """Check every digest and key phrase against the documents, and name each passage that no longer fits."""
+def verify_evidence(
+    context: click.Context, files: tuple[Path, ...], sources: Path, form: str, language: str, root: Path | None
+) -> None:
+    """Check every digest and key phrase against the documents, and name each passage that no longer fits.
+
+    FILES are data files whose documents alone are to be checked; all documents if left out.
+    """
     from styrgraf.documents.layout import find_layout
     from styrgraf.reports.findings import render_findings
+    from styrgraf.validate import fails
     from styrgraf.validate.sources import verify_sources
 
     layout = find_layout(chosen_root(root))
-    verified = verify_sources(layout, sources)
+    verified = verify_sources(layout, sources, files or None)
     click.echo(render_findings(list(verified.findings), form, language, layout.root), nl=False)
     summary = f"{verified.documents} documents, {verified.passages} passages, {verified.phrases} key phrases checked"
     click.echo(summary, err=True)
-    context.exit(1 if verified.findings else 0)
+    context.exit(1 if fails(verified.findings) else 0)
 
 
 @click.command()

@@ -37,7 +37,10 @@ def find_gaps(graph: Graph, things: Iterable[Iri] | None = None, language: str =
                 place=Place(path, 1),
                 remedy=f"add a line “# gap-{language}: … {{about}} …”",
             )
-        found = {Iri(str(row[0])) for row in graph.select(query)}
+        try:
+            found = {Iri(str(row[0])) for row in graph.select(query)}
+        except StyrgrafError as error:
+            raise StyrgrafError(error.what, place=Place(path), remedy="mend the SPARQL of the query") from error
         gaps += [
             Gap(path.stem, thing, message.replace("{about}", graph.label(thing, language)))
             for thing in sorted(found if about is None else found & about)

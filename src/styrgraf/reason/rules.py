@@ -113,7 +113,10 @@ def derive(graph: Graph) -> int:
 
 
 def _apply(graph: Graph, path: Path, rule: Rule) -> set[ox.Quad]:
-    names = graph.variables(rule.query)
+    try:
+        names = graph.variables(rule.query)
+    except StyrgrafError as error:
+        raise StyrgrafError(error.what, place=Place(path), remedy="mend the SPARQL of the rule") from error
     premise_columns = [i for i, name in enumerate(names) if name.startswith("premise")]
     if not premise_columns or any(name not in names for name in _DERIVED):
         raise StyrgrafError(
