@@ -14,7 +14,7 @@ from styrgraf.query.answer import Answer
 from styrgraf.query.bind import bind, read_parameters
 from styrgraf.query.library import NamedQuery, parse_query
 from styrgraf.query.limits import Limits, run_limited
-from styrgraf.query.syntax import refuse, syntax_error
+from styrgraf.query.syntax import engine_fault, refuse, syntax_error
 from styrgraf.store import Text, from_node
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class _Work:
         return _restore, (facts.getvalue(), self.text, self.terms, self.rows, self.path)
 
     def __call__(self) -> Iterator[Any]:
-        if (message := _fails(self.text)) is not None:
-            raise syntax_error(self.text, message, _fails, self.path)
+        if (message := engine_fault(self.text)) is not None:
+            raise syntax_error(self.text, message, engine_fault, self.path)
         try:
             result = self.store.query(
                 bind(self.text, self.terms),
@@ -127,17 +127,6 @@ def _restore(facts: bytes, text: str, terms: Mapping[str, Term], rows: int, path
     store = ox.Store()
     store.bulk_load(facts, ox.RdfFormat.N_QUADS)
     return _Work(store, text, terms, rows, path)
-
-
-def _fails(text: str) -> str | None:
-    """Give what the engine says of a text that it cannot read; an empty store makes reading cheap."""
-    try:
-        ox.Store().query(text, base_iri=BASE, prefixes=dict(PREFIXES))
-    except SyntaxError as error:
-        return str(error)
-    except (RuntimeError, ValueError, OSError):
-        return None
-    return None
 
 
 def _remember(known: dict[Any, Term], node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:

@@ -10,13 +10,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from styrgraf.documents.tokens import LINE_END, Kind, Token, tokenize
 from styrgraf.errors import Place, StyrgrafError
+from styrgraf.namespaces import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["offsets", "refuse", "syntax_error"]
+__all__ = ["engine_fault", "offsets", "refuse", "syntax_error"]
 
 _WRITES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
 _POSITION = re.compile(r"error at (\d+):(\d+)")
@@ -57,6 +60,21 @@ def refuse(text: str, path: Path | None = None) -> None:
         else:
             continue
         raise _error(text, path, token.line, token.column, what, remedy)
+
+
+def engine_fault(text: str) -> str | None:
+    """Give what the engine says of a text that it cannot read; an empty store makes reading cheap.
+
+    :param text: SPARQL that :func:`refuse` has let pass.
+    :returns: the engine's message; None if it can read the text.
+    """
+    try:
+        ox.Store().query(text, base_iri=BASE, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        return str(error)
+    except (RuntimeError, ValueError, OSError):
+        return None
+    return None
 
 
 def _calls_out(tokens: list[Token], at: int) -> bool:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import read_text
-from styrgraf.namespaces import BASE, PREFIXES, SG
-from styrgraf.query.syntax import refuse, syntax_error
+from styrgraf.namespaces import SG
+from styrgraf.query.syntax import engine_fault, refuse, syntax_error
 from styrgraf.validate.findings import Finding, make_finding
 from styrgraf.validate.uses import read_rdf
 
@@ -63,16 +63,5 @@ def _fault(text: str) -> StyrgrafError | None:
         refuse(text)
     except StyrgrafError as error:
         return error
-    message = _said(text)
-    return None if message is None else syntax_error(text, message, _said)
-
-
-def _said(text: str) -> str | None:
-    """Give what the engine says of a text that it cannot read; an empty store makes reading cheap."""
-    try:
-        ox.Store().query(text, base_iri=BASE, prefixes=dict(PREFIXES))
-    except SyntaxError as error:
-        return str(error)
-    except (RuntimeError, ValueError, OSError):
-        return None
-    return None
+    message = engine_fault(text)
+    return None if message is None else syntax_error(text, message, engine_fault)
