@@ -1,0 +1,108 @@
+"""The Python API as an analyst uses it."""
+
+from __future__ import annotations
+
+import dataclasses
+import doctest
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+import rdflib
+
+import styrgraf
+from small_graphs import MakeRoot
+from styrgraf import api
+from styrgraf.namespaces import BASE, SG
+from styrgraf.store import Iri, Kind
+
+DECISION = Iri(f"{BASE}decision/kommunstyrelsen/2022/130")
+
+
+@pytest.fixture(scope="module")
+def graph() -> styrgraf.KnowledgeGraph:
+    return styrgraf.open()
+
+
+def test_three_lines_give_a_frame_of_every_responsibility_with_unit_and_evidence(
+    graph: styrgraf.KnowledgeGraph,
+) -> None:
+    frame = graph.query("responsibilities").to_pandas()
+    assert len(frame) == 36
+    assert {"unit_label", "label", "passage", "document"} <= set(frame.columns)
+    assert frame["passage"].notna().all()
+    assert graph.query("responsibilities").to_polars().height == 36
+
+
+def test_a_query_of_ones_own_and_parameters(graph: styrgraf.KnowledgeGraph) -> None:
+    answer = graph.query("SELECT (COUNT(?unit) AS ?units) WHERE { ?unit org:unitOf <unit/stadskontoret> }")
+    assert str(answer.rows[0][0]) == "6"
+    answer = graph.query("responsible-for-topic", topic="topic:ledarskapsutveckling")
+    assert [str(value) for value in answer.values("unit_label")] == ["HR-avdelningen"]
+    with pytest.raises(styrgraf.StyrgrafError, match="respons"):
+        graph.query("responsibilites")
+    with pytest.raises(styrgraf.StyrgrafError, match="stopped"):
+        graph.query("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", seconds=0.3)
+
+
+def test_lineage_is_plain_frozen_records_and_a_network(graph: styrgraf.KnowledgeGraph) -> None:
+    lineage = graph.lineage("STK-2023-822")
+    assert lineage.gaps
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        lineage.focus = "x"  # type: ignore[misc,assignment]
+    network = lineage.to_networkx()
+    assert nx.has_path(network, Iri(f"{BASE}transfer/STK-2023-822/1"), DECISION)
+    assert network.nodes[DECISION]["date"] == "2022-04"
+    assert network.number_of_edges() == len(lineage.edges)
+    assert graph.report(lineage, "markdown").startswith("# STK-2023-822")
+
+
+def test_why_gives_each_fact_with_its_sources(graph: styrgraf.KnowledgeGraph) -> None:
+    (amount,) = [fact for fact in graph.why("transfer/STK-2023-822/1") if fact.predicate == SG.amount]
+    assert str(amount.value) == "2000000"
+    (source,) = amount.sources
+    assert (source.kind, source.heading, source.ordinal) == (Kind.STATED, "Förslag till beslut", 2)
+    assert "överföra 2 miljoner kronor" in source.key_phrases
+
+
+def test_find_and_validate(graph: styrgraf.KnowledgeGraph) -> None:
+    assert graph.find("hr avdelning", limit=3)[0].iri == f"{BASE}unit/stadskontoret/hr-avdelningen"
+    assert {finding.severity.value for finding in graph.validate()} == {"warning"}
+    assert graph.label(graph.identify("KS 2022 § 130"), "en") == "the executive board 2022 § 130"
+
+
+def test_rdflib_gets_facts_and_evidence(graph: styrgraf.KnowledgeGraph) -> None:
+    dataset = graph.to_rdflib()
+    assert len(dataset.default_graph) == len(graph)
+    transfer, amount = rdflib.URIRef(f"{BASE}transfer/STK-2023-822/1"), rdflib.URIRef(SG.amount)
+    assert len(list(dataset.default_graph.objects(transfer, amount))) == 1
+    passage = f"{BASE}document/STK-2023-822-tjansteskrivelse#forslag-till-beslut-2"
+    assert (transfer, amount, None) in dataset.graph(passage)
+
+
+def test_export_writes_what_a_lineage_holds(graph: styrgraf.KnowledgeGraph, tmp_path: Path) -> None:
+    graph.export("graphml", tmp_path / "case.graphml", graph.lineage("STK-2023-822"))
+    network = nx.read_graphml(tmp_path / "case.graphml")
+    assert network.number_of_nodes() > 10
+
+
+def test_opens_another_folder_and_names_a_missing_one(make_root: MakeRoot, tmp_path: Path) -> None:
+    root = make_root(a="<document/a> { <document/a> a sg:Document . }")
+    assert styrgraf.open(root).query("SELECT ?d WHERE { ?d a sg:Document }").rows
+    with pytest.raises(styrgraf.StyrgrafError, match="no such folder"):
+        styrgraf.open(str(tmp_path / "none"))
+
+
+def test_the_examples_of_the_documentation_run() -> None:
+    assert doctest.testmod(api).failed == 0
+    assert doctest.testmod(api).attempted >= 3
+
+
+def test_importing_the_package_imports_no_engine() -> None:
+    heavy = "{'rdflib', 'pyshacl', 'networkx', 'owlready2', 'pandas', 'polars', 'pyarrow', 'jinja2', 'snowballstemmer'}"
+    program = f"import sys, styrgraf, styrgraf.cli; print(sorted({heavy} & set(sys.modules)))"
+    environment = {"PYTHONPATH": str(Path(styrgraf.__file__).parents[1])}
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
+    assert run.stdout == "[]\n", run.stderr
