@@ -30,6 +30,7 @@ _PHRASES = {
     "from": ("från {thing}", "from {thing}"),
     "gaps": ("LUCKOR: vad ingen källa visar", "GAPS: what no source shows"),
     "hinge": ("Allt hänger på: {things}.", "Everything hangs on: {things}."),
+    "kind": ("slag", "kind"),
     "missing": ("saknas", "missing"),
     "money": ("PENGAR", "MONEY"),
     "no-gaps": ("Inga luckor hittades.", "No gaps were found."),

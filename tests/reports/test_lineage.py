@@ -163,3 +163,9 @@ def test_texts_are_in_the_language_of_the_reader(shipped: Graph) -> None:
     focus = Iri("https://w3id.org/styrgraf/ns#Decision")
     assert "Ett organs beslut" not in _report(shipped, "text", "en", focus)
     assert "A decision of a body" not in _report(shipped, "text", "sv", focus)
+
+
+def test_a_document_in_focus_is_told_once(shipped: Graph) -> None:
+    focus = identify(shipped, "document/STK-2023-822-tjansteskrivelse")
+    outline = outline_lineage(shipped, trace_lineage(shipped, focus))
+    assert "documents" not in {section.key for section in outline.sections}

@@ -21,6 +21,7 @@ def test_each_fact_has_document_heading_ordinal_and_key_phrase(shipped: Graph) -
         " ”Kommunstyrelsen beslutar att för år 2023 överföra”" in text
     )
     assert "läst: Tjänsteskrivelse i STK-2023-822, Ärendet, stycke 2 ”Dessa medel” är läst som" in text
+    assert "slag: överföring av medel" in text
     assert "härlett: regeln ”pengar möter ansvar”" in text
     assert "redaktionellt: engelska namn och förkortningar" in text
 

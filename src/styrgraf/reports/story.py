@@ -220,6 +220,8 @@ class _Storyteller:
     def papers(self) -> Section:
         items = []
         for node in self.documents:
+            if node.id == self.lineage.focus:
+                continue
             items.append(Item("•", node.label, tuple(self.facts(node.id)), about=node.id))
         return Section("documents", self.say("documents"), tuple(items))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["why_json", "why_text"]
 
 _LINEAGE = f"{PREFIXES['prov']}wasInfluencedBy"
+_TYPE = f"{PREFIXES['rdf']}type"
 
 
 def why_text(
@@ -86,7 +87,7 @@ def _item(
     *,
     incoming: bool = False,
 ) -> Item:
-    label = graph.label(fact.predicate, language)
+    label = phrase("kind", language) if fact.predicate == _TYPE else graph.label(fact.predicate, language)
     if incoming:
         title = f"{graph.inverse_label(fact.predicate, language) or label}: {graph.label(fact.subject, language)}"
     else:
