@@ -13,8 +13,9 @@ from styrgraf.exports.records import Arc, Attribute, Citation, Family, Name, Pro
 from styrgraf.exports.xml_text import xml_safe
 from styrgraf.lineage import LineageNetwork
 from styrgraf.lineage.money import find_money
+from styrgraf.lineage.trace import DATES, STATUSES
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG, shorten
-from styrgraf.store import Fact, Graph, Iri, Kind, Term, Text
+from styrgraf.store import Fact, Graph, Iri, Kind, Term, Text, from_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,9 +40,6 @@ _RDF_TYPE: Final = Iri(f"{PREFIXES['rdf']}type")
 _CONCEPT_CLASS: Final = Iri(f"{PREFIXES['skos']}Concept")
 _LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label")
 _IDENTIFIER = f"{PREFIXES['dcterms']}identifier"
-# As trace_lineage reads them; the most precise date of any of the properties is the thing's date.
-_DATES = (SG.date, SG.startedAt, SG.year, f"{PREFIXES['dcterms']}issued")
-_STATUSES = (SG.moneyStatus, SG.meetingStatus, SG.status, SG.outcome)
 _TRUE = ("true", "1")
 _NOT_YET = {f"{CONCEPT}money-status/ansokt", f"{CONCEPT}money-status/foreslagen", f"{CONCEPT}meeting-status/planerat"}
 _FAMILIES: Mapping[str, Family] = {
@@ -90,15 +88,6 @@ def describes_evidence(graph: Graph) -> frozenset[Iri]:
     )
 
 
-def _term(node: object) -> Term | None:
-    # Read from the quads and not from the store, which would not keep an amount as it is written.
-    if isinstance(node, ox.NamedNode):
-        return Iri(node.value)
-    if isinstance(node, ox.Literal):
-        return Text(node.value, node.language or "", node.datatype.value)
-    return None
-
-
 class _Builder:
     def __init__(self, graph: Graph, lineage: Lineage | None, language: str) -> None:
         self.graph = graph
@@ -143,9 +132,11 @@ class _Builder:
         withdrawn = self.graph.withdrawn
         for quad in (*self.graph.asserted, *self.graph.derived):
             name = getattr(quad.graph_name, "value", "")
-            value = _term(quad.object)
-            if name and name not in withdrawn and isinstance(quad.subject, ox.NamedNode) and value is not None:
-                triple = (Iri(quad.subject.value), Iri(quad.predicate.value), value)
+            # Read from the quads and not from the store, which would not keep an amount as it is written.
+            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+                continue
+            if name and name not in withdrawn:
+                triple = (Iri(quad.subject.value), Iri(quad.predicate.value), from_node(quad.object))
                 found.setdefault(triple, []).append(Iri(name))
         return found
 
@@ -217,7 +208,7 @@ class _Builder:
         if amount:
             held.add((SG.amount, amount[1]))
         # Statuses are things of their own, so a lineage may hold the thing without the arc to its status.
-        statuses = {o for s, p, o in self.about.get(thing, ()) if p in _STATUSES and isinstance(o, Iri)}
+        statuses = {o for s, p, o in self.about.get(thing, ()) if p in STATUSES and isinstance(o, Iri)}
         named = sorted(statuses)
         if any(str(value) in _TRUE for value in values.get(SG.knownByReference, [])):
             named.append(Iri(SG.knownByReference))
@@ -256,7 +247,7 @@ class _Builder:
         return Family.CONCEPT if _CONCEPT_CLASS in classes else Family.OTHER
 
     def _date(self, values: Mapping[str, list[Term]]) -> tuple[str, str]:
-        dates = [(name, str(value)) for name in _DATES for value in values.get(name, ())]
+        dates = [(name, str(value)) for name in DATES for value in values.get(name, ())]
         return max(dates, key=lambda date: len(date[1]), default=("", ""))
 
     def _arc(self, number: str, triple: Triple) -> Arc:

@@ -19,14 +19,16 @@ from styrgraf.store import Graph, Iri, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["DIRECTIONS", "trace_lineage"]
+__all__ = ["DATES", "DIRECTIONS", "STATUSES", "trace_lineage"]
 
 #: Which ways the lineage of a thing can be walked.
 DIRECTIONS = ("up", "down", "both")
 
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
-_DATES = (SG.date, SG.startedAt, SG.year, f"{PREFIXES['dcterms']}issued")
-_STATUSES = (SG.moneyStatus, SG.meetingStatus, SG.status, SG.outcome)
+#: Properties that date a thing; the most precise date of any of them is the thing's date.
+DATES = (SG.date, SG.startedAt, SG.year, f"{PREFIXES['dcterms']}issued")
+#: Properties that give the status of a thing.
+STATUSES = (SG.moneyStatus, SG.meetingStatus, SG.status, SG.outcome)
 
 
 def trace_lineage(
@@ -127,7 +129,7 @@ def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
 
 def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
     classes = sorted(graph.label(name, language) for name in graph.types(thing))
-    statuses = [value for name in _STATUSES for value in graph.values(thing, name)]
+    statuses = [value for name in STATUSES for value in graph.values(thing, name)]
     words = [graph.label(value, language) for value in statuses if isinstance(value, Iri)]
     if Text("true", datatype=f"{PREFIXES['xsd']}boolean") in graph.values(thing, SG.knownByReference):
         words.append(graph.label(SG.knownByReference, language))
@@ -166,5 +168,5 @@ def _earliest_first(network: LineageNetwork, reached: Mapping[Iri, int]) -> list
 
 def _date(graph: Graph, thing: Iri) -> str:
     """Give the date of a thing as precisely as any source does."""
-    dates = [str(value) for name in _DATES for value in graph.values(thing, name)]
+    dates = [str(value) for name in DATES for value in graph.values(thing, name)]
     return max(dates, key=len, default="")
