@@ -169,3 +169,10 @@ def test_a_document_in_focus_is_told_once(shipped: Graph) -> None:
     focus = identify(shipped, "document/STK-2023-822-tjansteskrivelse")
     outline = outline_lineage(shipped, trace_lineage(shipped, focus))
     assert "documents" not in {section.key for section in outline.sections}
+
+
+def test_what_the_focus_came_of_is_told_at_the_head(shipped: Graph) -> None:
+    report = outline_lineage(shipped, trace_lineage(shipped, identify(shipped, "KS 2022 § 130"), language="en"))
+    assert "decided by: the executive board" in {line.text for line in report.lines}
+    story = next(section for section in report.sections if section.key == "story")
+    assert "number of sub-assignments: 11" in {line.text for item in story.items for line in item.lines}

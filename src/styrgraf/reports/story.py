@@ -108,7 +108,7 @@ class _Storyteller:
         cited = (
             self.citations.cite(self.graph.evidence(focus.id, f"{PREFIXES['dcterms']}title", title)) if title else ()
         )
-        lines += self.facts(focus.id)
+        lines += [*self.edge_lines(focus.id), *self.facts(focus.id)]
         if self.lineage.hinges:
             lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
         heading = [str(part) for part in (number, title or focus.label) if part]
@@ -155,7 +155,7 @@ class _Storyteller:
                 continue
             label = self.graph.label(fact.property, self.language)
             if fact.incoming and fact.property == SG.of:
-                own.setdefault((self.name(fact.value), fact.evidence), []).append(fact)
+                own.setdefault((self.figure(Iri(str(fact.value))), fact.evidence), []).append(fact)
             elif fact.incoming:
                 others.setdefault(self.graph.inverse_label(fact.property, self.language) or label, []).append(fact)
             else:
@@ -180,6 +180,13 @@ class _Storyteller:
     def number_of(self, fact: Context) -> int:
         ordinal = str(self.first(Iri(str(fact.value)), SG.ordinal))
         return int(ordinal) if ordinal.isdecimal() else 0
+
+    def figure(self, figure: Iri) -> str:
+        """Name a figure in the reader's language: by its own name, or by what it measures."""
+        names = self.graph.values(figure, f"{PREFIXES['skos']}prefLabel")
+        measure = self.first(figure, SG.measure)
+        is_named = any(isinstance(name, Text) and name.language == self.language for name in names)
+        return self.name(measure) if measure and not is_named else self.name(figure)
 
     def value_of(self, fact: Context) -> str:
         """Give the value of a fact in words: of a figure, its number."""
