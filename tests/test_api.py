@@ -57,6 +57,7 @@ def test_lineage_is_plain_frozen_records_and_a_network(graph: styrgraf.Knowledge
     assert network.nodes[DECISION]["date"] == "2022-04"
     assert network.number_of_edges() == len(lineage.edges)
     assert graph.report(lineage, "markdown").startswith("# STK-2023-822")
+    assert graph.report(lineage, "mermaid").startswith("flowchart LR\n")
 
 
 def test_why_gives_each_fact_with_its_sources(graph: styrgraf.KnowledgeGraph) -> None:

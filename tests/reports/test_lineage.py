@@ -112,7 +112,7 @@ def test_a_thing_without_lineage_says_so(shipped: Graph) -> None:
 
 
 def test_formats_are_a_registry_and_an_unknown_one_is_named(shipped: Graph) -> None:
-    assert list(FORMATS) == ["text", "json", "markdown", "html", "svg"]
+    assert list(FORMATS) == ["text", "json", "markdown", "html", "svg", "mermaid", "dot", "graphml"]
     with pytest.raises(StyrgrafError, match="no report format “pdf”"):
         _report(shipped, "pdf")
 

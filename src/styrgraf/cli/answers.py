@@ -45,8 +45,6 @@ def lineage(
 
     IDENT is an IRI, a case number, a decision as in "KS 2022 § 130", a slug or a label.
     """
-    from styrgraf.exports.formats import TEXTS, text_of
-    from styrgraf.exports.property_graph import property_graph
     from styrgraf.files import write_text
     from styrgraf.lineage import identify, trace_lineage
     from styrgraf.reports.lineage import render_lineage
@@ -54,8 +52,7 @@ def lineage(
     graph = open_graph(root)
     focus = identify(graph, identifier)
     traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
-    is_drawing = form in TEXTS
-    text = text_of(form, property_graph(graph, traced)) if is_drawing else render_lineage(graph, traced, form)
+    text = render_lineage(graph, traced, form)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -72,17 +69,22 @@ def why(identifier: str, sources: Path | None, form: str, language: str, root: P
     """Print each fact about IDENT with document, heading, ordinal and key phrase."""
     from styrgraf.lineage import identify
     from styrgraf.reports.why import why_json, why_text
-    from styrgraf.validate.sources import passage_text
 
     graph = open_graph(root)
     thing = identify(graph, identifier)
     if form == "json":
         click.echo(why_json(graph, thing, language), nl=False)
         return
-    if sources is not None and not sources.is_dir():
+    if sources is None:
+        click.echo(why_text(graph, thing, language), nl=False)
+        return
+    if not sources.is_dir():
         raise StyrgrafError("there is no such folder", place=Place(sources), remedy="name the folder of the documents")
-    text = None if sources is None else (lambda passage: passage_text(graph, passage, sources))
-    click.echo(why_text(graph, thing, language, text), nl=False)
+    # The gates that read the documents are imported only where the documents are at hand.
+    from styrgraf.validate.sources import passage_text
+
+    text = why_text(graph, thing, language, lambda passage: passage_text(graph, passage, sources))
+    click.echo(text, nl=False)
 
 
 @click.command()

@@ -91,12 +91,12 @@ def _edges(network: LineageNetwork, walked: Mapping[Iri, int]) -> list[Edge]:
 def _context(network: LineageNetwork, things: list[Iri], reached: Mapping[Iri, int]) -> list[Context]:
     graph = network.graph
     lineage = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* prov:wasInfluencedBy }")}
-    names = {f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel", _RDF_TYPE}
+    elsewhere = lineage | {f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel", _RDF_TYPE}
     parts = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* dcterms:isPartOf }")}
     context = []
     for thing in sorted(things):
         for fact in graph.facts_about(thing):
-            if fact.predicate not in lineage | names and _in_force(graph, fact.sources):
+            if fact.predicate not in elsewhere and _in_force(graph, fact.sources):
                 context.append(Context(thing, fact.predicate, fact.value, False, fact.sources))
         for fact in graph.facts_about(thing, incoming=True):
             beside = fact.subject not in reached and (fact.predicate in parts or fact.predicate not in lineage)

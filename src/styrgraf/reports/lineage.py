@@ -152,6 +152,16 @@ def _svg(graph: Graph, lineage: Lineage) -> str:
     return lineage_to_svg(graph, lineage)
 
 
+def _drawing(form: str) -> Callable[[Graph, Lineage], str]:
+    def draw(graph: Graph, lineage: Lineage) -> str:
+        from styrgraf.exports.formats import text_of  # noqa: PLC0415 - only a drawing needs the exports
+        from styrgraf.exports.property_graph import property_graph  # noqa: PLC0415
+
+        return text_of(form, property_graph(graph, lineage))
+
+    return draw
+
+
 def _json_number(amount: Decimal | None) -> int | float | None:
     if amount is None:
         return None
@@ -177,4 +187,7 @@ FORMATS: Mapping[str, Callable[[Graph, Lineage], str]] = {
     "markdown": _markdown,
     "html": _html,
     "svg": _svg,
+    "mermaid": _drawing("mermaid"),
+    "dot": _drawing("dot"),
+    "graphml": _drawing("graphml"),
 }

@@ -83,10 +83,8 @@ class _Storyteller:
 
     def name(self, thing: Iri | Text) -> str:
         if isinstance(thing, Iri):
-            label, number = (
-                self.graph.label(thing, self.language),
-                self.first(thing, f"{PREFIXES['dcterms']}identifier"),
-            )
+            label = self.graph.label(thing, self.language)
+            number = self.first(thing, f"{PREFIXES['dcterms']}identifier")
             return label if number is None or str(number) in label else f"{number} {label}"
         return date(thing.value, self.language) if thing.datatype in _XSD_DATES else thing.value
 
@@ -103,11 +101,10 @@ class _Storyteller:
     def head(self) -> tuple[str, tuple[int, ...], list[Line]]:
         focus = next(node for node in self.lineage.nodes if node.id == self.lineage.focus)
         number = self.first(focus.id, f"{PREFIXES['dcterms']}identifier")
-        title = self.first(focus.id, f"{PREFIXES['dcterms']}title")
+        named = f"{PREFIXES['dcterms']}title"
+        title = self.first(focus.id, named)
         lines = [Line(f"{focus.type}{f', {focus.status}' if focus.status else ''}")]
-        cited = (
-            self.citations.cite(self.graph.evidence(focus.id, f"{PREFIXES['dcterms']}title", title)) if title else ()
-        )
+        cited = self.citations.cite(self.graph.evidence(focus.id, named, title)) if title else ()
         lines += [*self.edge_lines(focus.id), *self.facts(focus.id)]
         if self.lineage.hinges:
             lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
