@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from styrgraf.documents.layout import Layout
 
@@ -26,6 +27,9 @@ _XSD = PREFIXES["xsd"]
 # HermiT refuses the date types that OWL 2 lacks. Each becomes the first moment of its day, month or year in
 # the one date type that OWL 2 has, so that dates take part in the reasoning instead of being left out.
 _DATE_ENDINGS = {f"{_XSD}date": "T00:00:00", f"{_XSD}gYearMonth": "-01T00:00:00", f"{_XSD}gYear": "-01-01T00:00:00"}
+_RDF_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+_ANNOTATION = ox.NamedNode(f"{PREFIXES['owl']}AnnotationProperty")
+_OWL_DIFFERENT = ox.NamedNode(f"{PREFIXES['owl']}differentFrom")
 _DATE_TIME = ox.NamedNode(f"{_XSD}dateTime")
 
 
@@ -85,18 +89,73 @@ def check_consistency(layout: Layout) -> Consistency:
     data = {path: parse_file(path) for path in layout.data_files()}
     everything = {quad.triple for quads in (ontology, *data.values()) for quad in quads}
     dates = sum(_is_date(triple) for triple in everything)
-    consistent, unsatisfiable = _run_hermit(everything, java)
+    axioms = {quad.triple for quad in ontology}
+    hermit = _Hermit(axioms, java)
+    consistent, unsatisfiable = hermit.check(everything)
     culprits: tuple[str, ...] = ()
     if not consistent:
-        axioms = {quad.triple for quad in ontology}
-        if not _run_hermit(axioms, java)[0]:
+        if not hermit.check(axioms)[0]:
             culprits = ("the ontology itself",)
         else:
-            alone = [
-                path for path, quads in data.items() if not _run_hermit(axioms | {q.triple for q in quads}, java)[0]
-            ]
-            culprits = tuple(str(path) for path in alone) or ("the data files together",)
+            triples = {path: {quad.triple for quad in quads} for path, quads in data.items()}
+            culprits = tuple(map(str, hermit.contradicting(triples))) or ("the data files together",)
     return Consistency(consistent, unsatisfiable, culprits, len(everything), dates)
+
+
+class _Hermit:
+    """HermiT, given a summary of the facts first, and all of them only where the summary is contradicted.
+
+    In the summary, individuals that are alike are one. A model of the summary makes a model of the facts, with each
+    individual as the one that stands for it, as long as nothing says that two are different; so what is consistent
+    in summary is consistent (Fokoue, Kershenbaum, Ma, Schonberg and Srinivas: The Summary Abox, 2006).
+
+    :param axioms: the ontology, whose own individuals stay as they are.
+    :param java: the Java to run it with.
+    """
+
+    def __init__(self, axioms: set[ox.Triple], java: str) -> None:
+        self._axioms = axioms
+        self._java = java
+        self._kept = {triple.subject for triple in axioms}
+        self._silent = {
+            triple.subject for triple in axioms if triple.predicate == _RDF_TYPE and triple.object == _ANNOTATION
+        }
+
+    def check(self, triples: set[ox.Triple]) -> tuple[bool, tuple[str, ...]]:
+        """Tell whether triples, the ontology among them, are consistent, and which classes can have no member."""
+        found = _run_hermit(self._summary(triples), self._java)
+        return found if found[0] else _run_hermit(triples, self._java)
+
+    def contradicting(self, files: Mapping[Path, set[ox.Triple]]) -> list[Path]:
+        """Find the files that contradict the ontology alone, halving what is left again and again."""
+        if not files or self.check(self._axioms.union(*files.values()))[0]:
+            return []
+        if len(files) == 1:
+            return list(files)
+        paths = list(files)
+        halves = (paths[: len(paths) // 2], paths[len(paths) // 2 :])
+        return [path for half in halves for path in self.contradicting({path: files[path] for path in half})]
+
+    def _summary(self, triples: set[ox.Triple]) -> set[ox.Triple]:
+        if any(triple.predicate == _OWL_DIFFERENT for triple in triples):
+            return triples
+        marks: defaultdict[object, set[object]] = defaultdict(set)
+        for triple in triples - self._axioms:
+            if triple.predicate == _RDF_TYPE:
+                marks[triple.subject].add(triple.object)
+            else:
+                marks[triple.subject].add(("has", triple.predicate))
+                marks[triple.object].add(("of", triple.predicate))
+        stand_in: dict[frozenset[object], ox.NamedNode] = {}
+        one: dict[object, ox.NamedNode] = {}
+        for thing, marked in marks.items():
+            if isinstance(thing, ox.NamedNode) and thing not in self._kept:
+                one[thing] = stand_in.setdefault(frozenset(marked), thing)
+        return self._axioms & triples | {
+            ox.Triple(one.get(t.subject, t.subject), t.predicate, one.get(t.object, t.object))
+            for t in triples - self._axioms
+            if t.predicate not in self._silent
+        }
 
 
 def _is_date(triple: ox.Triple) -> bool:
