@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import FINDINGS_FORMAT, FINDINGS_LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import FINDINGS_FORMAT, FINDINGS_LANGUAGE, LANGUAGE, PATH, chosen_root, open_graph, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["format_files", "reason", "validate", "verify_evidence"]
+__all__ = ["duplicates", "format_files", "reason", "validate", "verify_evidence"]
 
 # Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
 # ruff: noqa: PLC0415
@@ -36,6 +36,25 @@ def validate(context: click.Context, form: str, fail_on: str, language: str, roo
     limit = Severity(fail_on)
     click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
     context.exit(1 if fails(findings, limit) else 0)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@LANGUAGE
+@with_root
+@click.pass_context
+def duplicates(context: click.Context, form: str, language: str, root: Path | None) -> None:
+    """List things that may be one and the same, with the judgements in data/editorial.
+
+    Exits 1 if a pair is not judged.
+    """
+    from styrgraf.duplicates import duplicates as likely_doubles
+    from styrgraf.reports.duplicates import any_unjudged, render_duplicates
+
+    graph = open_graph(root)
+    doubles = likely_doubles(graph, language)
+    click.echo(render_duplicates(graph, doubles, form, language), nl=False)
+    context.exit(1 if any_unjudged(doubles) else 0)
 
 
 @click.command("verify-evidence")
