@@ -40,10 +40,12 @@ for command in (
     answers.orphans,
     gates.validate,
     gates.verify_evidence,
+    gates.duplicates,
     gates.reason,
     gates.format_files,
     files.build,
     files.export,
     files.draft,
+    files.retract,
 ):
     main.add_command(command)

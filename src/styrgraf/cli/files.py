@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, PATH, chosen_root, open_graph, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["build", "draft", "export"]
+__all__ = ["build", "draft", "export", "retract"]
 
 # Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
 # ruff: noqa: PLC0415
@@ -44,6 +44,47 @@ def draft(file: Path, output: Path | None, slug: str | None) -> None:
         click.echo(draft_document(file, slug), nl=False)
     else:
         draft_file(file, output, slug)
+
+
+@click.command()
+@click.argument("document")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="When it was retracted; today if left out.")
+@click.option("--note", help="Why, in a few words; it is written into the document's file.")
+@click.option("--note-lang", "note_language", type=click.Choice(["sv", "en"]), help="Language of the note.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would leave the graph and what would stay.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@LANGUAGE
+@with_root
+def retract(
+    document: str,
+    day: str | None,
+    note: str | None,
+    note_language: str | None,
+    dry_run: bool,
+    form: str,
+    language: str,
+    root: Path | None,
+) -> None:
+    """Retract DOCUMENT, named by short name, IRI or file: its facts are then no longer in force.
+
+    They stay in its file, and why still tells them, as no longer in force.
+    """
+    from datetime import date
+
+    from styrgraf.documents.layout import find_layout
+    from styrgraf.documents.retract import retract as retract_document
+    from styrgraf.reports.retraction import render_retraction
+
+    layout = find_layout(chosen_root(root))
+    retraction = retract_document(
+        layout,
+        document,
+        date=day or date.today().isoformat(),
+        reason=note,
+        language=note_language or "",
+        dry_run=dry_run,
+    )
+    click.echo(render_retraction(retraction, form, language, layout.root), nl=False)
 
 
 @click.command()
