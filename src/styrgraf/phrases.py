@@ -63,6 +63,8 @@ _PHRASES = {
     "undated": ("odaterat", "undated"),
     "vocabulary": ("vokabulären", "the vocabulary"),
     "passage": ("stycke {ordinal}", "paragraph {ordinal}"),
+    "restated-passage": ("återgiven uppgift {ordinal}", "restated item {ordinal}"),
+    "restated-values": ("återgivet: {values}", "restated: {values}"),
     "why": ("VAD SOM UPPGES OM {thing}", "WHAT IS STATED ABOUT {thing}"),
     "why-incoming": ("VAD SOM HÄNVISAR HIT", "WHAT REFERS TO IT"),
 }

@@ -123,11 +123,12 @@ class Scope:
 
     :param path: the file, for messages.
     :param prefixes: prefixes in force before the first declaration, to namespace IRI.
+    :param base: the base in force before the first declaration.
     """
 
-    def __init__(self, path: Path, prefixes: Mapping[str, str] | None = None) -> None:
+    def __init__(self, path: Path, prefixes: Mapping[str, str] | None = None, base: str | None = None) -> None:
         self.path = path
-        self.base: str | None = None
+        self.base = base
         self.prefixes = dict(prefixes or {})
 
     def declare(self, tokens: Sequence[Token], at: int) -> int:
@@ -187,16 +188,19 @@ def tokenize(text: str) -> list[Token]:
     return list(_tokens(text))
 
 
-def named_iris(text: str, path: Path | None = None, prefixes: Mapping[str, str] | None = None) -> list[NamedIri]:
+def named_iris(
+    text: str, path: Path | None = None, prefixes: Mapping[str, str] | None = None, base: str | None = None
+) -> list[NamedIri]:
     """List every IRI that a text uses; what only a declaration of a prefix or base names is not used.
 
     :param text: Turtle, TriG or SPARQL.
     :param path: the file, for messages.
     :param prefixes: prefixes that the text may use undeclared, to namespace IRI.
+    :param base: absolute IRI that relative ones are resolved against until the text declares a base of its own.
     :returns: the IRIs in the order of the text, one for each place; ``a`` counts as ``rdf:type``.
     :raises UnreadableFileError: if a prefix or base is undeclared, or an IRI is malformed.
     """
-    scope = Scope(Path("<text>") if path is None else path, prefixes)
+    scope = Scope(Path("<text>") if path is None else path, prefixes, base)
     tokens = [token for token in _tokens(text) if token.kind is not Kind.COMMENT]
     found: list[NamedIri] = []
     at = 0

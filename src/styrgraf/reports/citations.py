@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from styrgraf.phrases import phrase
+from styrgraf.phrases import date, phrase
 from styrgraf.store import Graph, Iri, Kind
 
 if TYPE_CHECKING:
@@ -12,7 +12,32 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Source
 
-__all__ = ["Citations"]
+__all__ = ["Citations", "cited_words", "dated_document"]
+
+
+def cited_words(source: Source, language: str) -> str:
+    """Give the words that a passage is known by: quoted, or where it was only restated its values, unquoted.
+
+    :param source: a passage or reading.
+    :param language: ``sv`` or ``en``.
+    :returns: the words; empty if it has none.
+    """
+    if source.restated_values:
+        return phrase("restated-values", language, values=" · ".join(source.restated_values))
+    return " · ".join(f"”{words}”" for words in source.key_phrases)
+
+
+def dated_document(source: Source, language: str) -> str:
+    """Name the document of a passage with its date, since what it states holds as of then.
+
+    :param source: a passage or reading.
+    :param language: ``sv`` or ``en``.
+    :returns: name and date; that it is undated is told of documents that are only restated.
+    """
+    when = ", ".join(date(day, language) for day in source.date.split(", ")) if source.date else ""
+    if not when and source.restated:
+        when = phrase("undated", language)
+    return f"{source.document_label} ({when})" if when else source.document_label
 
 
 class Citations:

@@ -8,7 +8,7 @@ from styrgraf.lineage.money import sum_money
 from styrgraf.lineage.records import Context, Lineage, Money, State
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.phrases import amount, date, phrase
-from styrgraf.reports.citations import Citations
+from styrgraf.reports.citations import Citations, cited_words, dated_document
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.store import Graph, Iri, Kind, Text
 from styrgraf.store.places import place_of
@@ -53,16 +53,17 @@ def outline_sources(citations: Citations) -> Section:
     for number, source in citations.sources():
         place = place_of(source, language)
         note = "" if source.in_force else phrase("not-in-force", language)
-        phrases = [Line(" · ".join(f"”{words}”" for words in source.key_phrases))] if source.key_phrases else []
+        document = dated_document(source, language)
+        phrases = [Line(words)] if (words := cited_words(source, language)) else []
         if source.kind is Kind.READING:
-            title = f"{source.document_label}: {phrase('reading-of', language, place=place)}"
+            title = f"{document}: {phrase('reading-of', language, place=place)}"
             lines: tuple[Line, ...] = (Line(source.note), *phrases)
         elif source.kind is Kind.EDITORIAL:
             title, lines = phrase("editorial-source", language, label=source.document_label), (Line(source.note),)
         elif source.kind is Kind.DESCRIPTION:
             title, lines = f"{source.document_label}: {phrase('description', language)}", ()
         else:
-            title = f"{source.document_label}: {place}"
+            title = f"{document}: {place}"
             lines = tuple(phrases)
         items.append(Item(f"[{number}]", title, lines, note, about=source.graph))
     return Section("sources", phrase("sources", language), tuple(items))

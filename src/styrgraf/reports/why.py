@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import PREFIXES
 from styrgraf.phrases import date, phrase
+from styrgraf.reports.citations import cited_words, dated_document
 from styrgraf.reports.layout import set_text
 from styrgraf.reports.lineage import source_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
@@ -105,11 +106,13 @@ def _evidence(graph: Graph, source: Source, language: str, passage_text: Callabl
         return Line(f"{kind}: {rule}", sublines=tuple(premises), mark=mark)
     if source.kind in (Kind.STATED, Kind.READING):
         sublines = [Line(source.note)] if source.note else []
-        sublines += [Line(" · ".join(f"”{words}”" for words in source.key_phrases))] if source.key_phrases else []
+        sublines += [Line(words)] if (words := cited_words(source, language)) else []
         if passage_text and source.passage and (text := passage_text(source.passage)):
             sublines.append(Line(f"| {text}"))
         return Line(
-            f"{kind}: {source.document_label}, {place_of(source, language)}", sublines=tuple(sublines), mark=mark
+            f"{kind}: {dated_document(source, language)}, {place_of(source, language)}",
+            sublines=tuple(sublines),
+            mark=mark,
         )
     note = f" – {source.note}" if source.note else ""
     return Line(f"{kind}: {source.document_label}{note}", mark=mark)

@@ -81,7 +81,9 @@ _ORDER: tuple[tuple[str | None, ...], ...] = (
 _NAMES = f"""SELECT DISTINCT ?thing ?property ?text WHERE {{
   VALUES ?property {{ {" ".join(f"<{name}>" for name in _FIELDS)} }}
   ?thing ?property ?text
-  FILTER (STRSTARTS(STR(?thing), "{BASE}") || STRSTARTS(STR(?thing), "{CONCEPT}"))
+  # A concept that nothing speaks of is no answer.
+  FILTER (STRSTARTS(STR(?thing), "{BASE}") || STRSTARTS(STR(?thing), "{CONCEPT}") && EXISTS {{
+    ?user ?how ?thing FILTER (STRSTARTS(STR(?user), "{BASE}")) }})
 }}"""
 _CLASSES = "SELECT DISTINCT ?thing ?class WHERE { ?thing a/rdfs:subClassOf* ?class }"
 

@@ -296,9 +296,16 @@ class Graph:
             heading=str(self._one(passage, SG.heading) or ""),
             ordinal=_number(self._one(passage, SG.ordinal)),
             position=_number(self._one(passage, SG.position)),
+            date=self._date_of(str(document)),
             key_phrases=tuple(str(phrase) for phrase in self.values(passage, SG.keyPhrase)),
+            restated=str(self._one(passage, SG.restated)) in {"true", "1"},
+            restated_values=tuple(str(value) for value in self.values(passage, SG.restatedValue)),
             in_force=passage not in self.withdrawn,
         )
+
+    def _date_of(self, document: str) -> str:
+        issued = self.values(document, f"{PREFIXES['dcterms']}issued") or self.values(document, SG.coversTime)
+        return ", ".join(map(str, issued))
 
     def _one(self, subject: str, predicate: str) -> Term | None:
         return next(iter(self.values(subject, predicate)), None)

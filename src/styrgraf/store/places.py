@@ -17,11 +17,11 @@ def place_of(source: Source, language: str) -> str:
 
     :param source: a passage or reading.
     :param language: ``sv`` or ``en``.
-    :returns: heading and ordinal.
+    :returns: heading and ordinal; of a restated passage that it is restated, too.
     """
     if source.ordinal is None:
         return source.document_label
     if source.ordinal == 0:
         return phrase("title-passage", language)
-    ordinal = phrase("passage", language, ordinal=source.ordinal)
+    ordinal = phrase("restated-passage" if source.restated else "passage", language, ordinal=source.ordinal)
     return f"{source.heading}, {ordinal}" if source.heading else ordinal

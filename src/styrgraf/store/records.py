@@ -65,7 +65,10 @@ class Source:
     :param heading: heading that the passage stands under.
     :param ordinal: number under the heading, from 1; 0 for the title; None if it is no passage.
     :param position: number in the whole document, from 1.
+    :param date: of the document, or the time that it covers, as precise as it is; empty if it is undated.
     :param key_phrases: at most eight words as written each.
+    :param restated: whether the passage was only restated: its words are not the document's.
+    :param restated_values: numbers, dates and the like of a restated passage, in our words.
     :param note: how a passage was read, why editorial data stand, or what a rule says.
     :param passage: IRI of the passage itself, for a reading the one that was read.
     :param premises: graphs that a derivation rests on.
@@ -79,7 +82,10 @@ class Source:
     heading: str = ""
     ordinal: int | None = None
     position: int | None = None
+    date: str = ""
     key_phrases: tuple[str, ...] = ()
+    restated: bool = False
+    restated_values: tuple[str, ...] = ()
     note: str = ""
     passage: Iri | None = None
     premises: tuple[Iri, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from styrgraf.validate.abbreviations import check_abbreviations
 from styrgraf.validate.evidence import check_evidence
 from styrgraf.validate.findings import Finding, Severity
 from styrgraf.validate.iris import check_iris
@@ -23,7 +24,7 @@ __all__ = ["Finding", "Severity", "fails", "validate_graph"]
 
 
 def validate_graph(graph: Graph) -> list[Finding]:
-    """Run every gate over a graph: terms, vocabulary, IRIs, evidence, queries, then shapes.
+    """Run every gate over a graph: terms, vocabulary, IRIs, evidence, abbreviations, queries, then shapes.
 
     :param graph: the graph, with what its rules derive.
     :returns: the findings, gravest first, each with the files and lines that it is about; a fault that two
@@ -33,7 +34,7 @@ def validate_graph(graph: Graph) -> list[Finding]:
     """
     layout = graph.layout
     findings = [*check_terms(layout), *check_vocabulary(layout), *check_iris(layout), *check_evidence(layout)]
-    findings += check_queries(layout)
+    findings += [*check_abbreviations(layout), *check_queries(layout)]
     for folder in ("src", "scripts"):
         # Only a checkout of the project has its code beside its data.
         if (layout.root / folder / "styrgraf").is_dir() or (folder == "scripts" and (layout.root / "src").is_dir()):

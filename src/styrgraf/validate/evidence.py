@@ -33,6 +33,8 @@ _NOTE = f"{PREFIXES['skos']}editorialNote"
 _DOMAIN = f"{PREFIXES['rdfs']}domain"
 _DESCRIBED = (SG.Document, SG.Passage, SG.Reading)
 _LANGUAGES = ("sv", "en")
+#: What holds the words that bear a passage's values: its own, or where it is only restated the values in ours.
+_WORDS = (SG.keyPhrase, SG.restatedValue)
 #: A key phrase has at most this many characters: words may be long, and texts be run together.
 _MAX_CHARACTERS = 100
 
@@ -190,7 +192,7 @@ class _DocumentFile:
         self.reads = {passage: passage for passage in self.passages}
         self.reads |= self._described(SG.Reading, SG.readingOf, lambda _, of: of in self.passages)
         self.phrases = {
-            passage: [fact.text for fact in values[document, passage, SG.keyPhrase]]
+            passage: [fact.text for name in _WORDS for fact in values[document, passage, name]]
             for passage, document in self.passages.items()
         }
 

@@ -193,13 +193,19 @@ def _agrees(part: str, said: str, fact: Stated) -> bool:
 
 
 def _names(stated: list[Stated]) -> Iterator[Finding]:
-    """Find names that two things of a kind have."""
+    """Find names that two things of a kind have in one place, such as two divisions of an administration.
+
+    Documents bear the titles that they were given; and what is judged to be two things may have one name.
+    """
     things: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for fact in stated:
         if fact.predicate == _PREF_LABEL and fact.language == "sv" and fact.subject.startswith(BASE):
-            things[_kind(fact.subject), fact.text.casefold()].setdefault(fact.subject, fact.place)
+            if _kind(fact.subject) != "document":
+                above = fact.subject.rpartition("/")[0]
+                things[above, fact.text.casefold()].setdefault(fact.subject, fact.place)
+    judged = _judged_apart(stated)
     for (_, name), places in things.items():
-        if len(places) > 1:
+        if len(places) > 1 and frozenset(places) not in judged:
             written = ", ".join(map(shorten, sorted(places)))
             yield _finding(
                 "same-name",
@@ -211,6 +217,16 @@ def _names(stated: list[Stated]) -> Iterator[Finding]:
                 path=_PREF_LABEL,
                 value=name,
             )
+
+
+def _judged_apart(stated: list[Stated]) -> set[frozenset[str]]:
+    """List what editorial judgements say is not one thing."""
+    judges: dict[str, set[str]] = defaultdict(set)
+    for fact in stated:
+        if fact.predicate == SG.judges:
+            judges[fact.subject].add(fact.iri)
+    apart = {fact.subject for fact in stated if fact.predicate == SG.sameThing and fact.text in {"false", "0"}}
+    return {frozenset(judges[judgement]) for judgement in apart}
 
 
 def _kind(iri: str) -> str:

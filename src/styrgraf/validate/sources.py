@@ -47,7 +47,7 @@ def verify_sources(layout: Layout, folder: Path, files: Collection[Path] | None 
 
     Each passage must be found by its digest and length, under its heading and number, and each of its key phrases
     must stand in it; and no passage of the file may be left out. Passages that are only restated are not looked
-    for, since they do not have the source's words.
+    for, since they do not have the source's words, nor is the file of a document that has no others.
 
     :param layout: the folders of the graph.
     :param folder: the folder with the sources; files are found by name, in its sub-folders too.
@@ -64,6 +64,8 @@ def verify_sources(layout: Layout, folder: Path, files: Collection[Path] | None 
         described = Described(read_stated([path]))
         findings += _without_file(described)
         for named in described.files:
+            if all(passage.restated for passage in described.passages(named.subject)):
+                continue
             text = _source_text(named, sources, folder)
             if isinstance(text, Finding):
                 findings.append(text)

@@ -12,7 +12,7 @@ from styrgraf.documents.locate import Located, locate_text
 from styrgraf.documents.tokens import LINE_END, named_iris
 from styrgraf.errors import Place, UnreadableFileError
 from styrgraf.files import read_text
-from styrgraf.namespaces import PREFIXES, SG
+from styrgraf.namespaces import BASE, PREFIXES, SG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -137,17 +137,17 @@ def rdf_uses(path: Path) -> list[Use]:
 
 
 def query_uses(path: Path) -> list[Use]:
-    """List the IRIs that a query or rule names; the project's prefixes are declared for it.
+    """List the IRIs that a query or rule names; the project's prefixes and base are declared for it.
 
     :param path: a SPARQL file.
     :returns: the IRIs in the order of the text.
     :raises UnreadableFileError: if it is missing or names an undeclared prefix.
     """
-    return _uses(read_text(path), path, PREFIXES)
+    return _uses(read_text(path), path, PREFIXES, BASE)
 
 
-def _uses(text: str, path: Path, prefixes: Mapping[str, str]) -> list[Use]:
-    named = named_iris(text, path, prefixes)
+def _uses(text: str, path: Path, prefixes: Mapping[str, str], base: str | None = None) -> list[Use]:
+    named = named_iris(text, path, prefixes, base)
     return [Use(name.iri, name.written, Place(path, name.line, name.column)) for name in named]
 
 

@@ -1,4 +1,7 @@
-"""Every amount, date, § and case number that a passage states parses from one of its key phrases."""
+"""Every amount, date, § and case number that a passage states parses from one of its key phrases.
+
+A passage that is only restated has no key phrases, but values in our words (sg:restatedValue).
+"""
 
 from __future__ import annotations
 
@@ -82,9 +85,10 @@ def check_values(
         values = ", ".join(dict.fromkeys(fact.text for fact in facts))
         yield _finding(
             "no-key-phrase",
-            f"stället {shorten(passage)} uppger {values} men har ingen nyckelfras: ge det sg:keyPhrase med orden",
+            f"stället {shorten(passage)} uppger {values} men har ingen nyckelfras: ge det sg:keyPhrase med orden, "
+            "eller sg:restatedValue om det bara är återgivet",
             f"the passage {shorten(passage)} states {values} but has no key phrase: give it a sg:keyPhrase "
-            "with the words",
+            "with the words, or a sg:restatedValue if it was only restated",
             facts,
             focus=passage,
         )
