@@ -22,8 +22,8 @@ DECISION = Iri(f"{BASE}decision/kommunstyrelsen/2022/130")
 
 
 @pytest.fixture(scope="module")
-def graph() -> styrgraf.KnowledgeGraph:
-    return styrgraf.open()
+def graph(texts_root: Path) -> styrgraf.KnowledgeGraph:
+    return styrgraf.open(texts_root)
 
 
 def test_three_lines_give_a_frame_of_every_responsibility_with_unit_and_evidence(

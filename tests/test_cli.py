@@ -100,7 +100,7 @@ def test_find_takes_several_words_and_says_when_it_finds_nothing() -> None:
 def test_paths_and_orphans() -> None:
     run = styrgraf("paths", "transfer/STK-2023-822/1", "KS 2022 § 130")
     assert run.stdout.startswith("kommunstyrelsen 2022 § 130 ← stärka chefs- och ledarskapet ←")
-    assert "no lineage path" in styrgraf("paths", "transfer/STK-2023-822/1", "HR-avdelningen").stderr
+    assert "no lineage path" in styrgraf("paths", "transfer/STK-2023-822/1", "unit/stadskontoret/hr-avdelningen").stderr
     assert styrgraf("orphans").returncode == 0
 
 

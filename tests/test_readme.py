@@ -19,10 +19,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_report_is_the_one_that_the_command_prints(shipped: Graph) -> None:
+def test_the_report_is_the_one_that_the_command_prints(texts: Graph) -> None:
     shown = re.search(r"<!-- report -->\n```text\n(.*?)```", README, flags=re.DOTALL)
     assert shown is not None
-    report = render_lineage(shipped, trace_lineage(shipped, identify(shipped, "STK-2023-822")))
+    report = render_lineage(texts, trace_lineage(texts, identify(texts, "STK-2023-822")))
     assert shown[1] == report, "run python scripts/update_readme.py"
 
 
@@ -37,10 +37,10 @@ def test_each_command_of_the_tour_exists_with_its_options() -> None:
     assert {name for _, name, *_ in lines} == set(main.commands)
 
 
-def test_the_picture_is_the_one_that_the_script_draws(shipped: Graph) -> None:
+def test_the_picture_is_the_one_that_the_script_draws(texts: Graph) -> None:
     drawn = (ROOT / "docs" / "images" / "STK-2023-822.svg").read_text(encoding="utf-8")
-    lineage = trace_lineage(shipped, identify(shipped, "STK-2023-822"))
-    assert drawn == lineage_to_svg(shipped, lineage), "run python scripts/draw_readme.py"
+    lineage = trace_lineage(texts, identify(texts, "STK-2023-822"))
+    assert drawn == lineage_to_svg(texts, lineage), "run python scripts/draw_readme.py"
 
 
 def test_ci_reads_its_test_command_from_the_readme() -> None:

@@ -308,8 +308,8 @@ def test_formats_have_names_and_endings() -> None:
         write_answer(ANSWER, "doc", Path("a"))
 
 
-def test_an_answer_of_the_graph_goes_through_every_text_format(shipped: Graph) -> None:
-    answer = run_query(shipped, "SELECT ?s ?o WHERE { ?s skos:prefLabel ?o } ORDER BY ?s ?o")
+def test_an_answer_of_the_graph_goes_through_every_text_format(texts: Graph) -> None:
+    answer = run_query(texts, "SELECT ?s ?o WHERE { ?s skos:prefLabel ?o } ORDER BY ?s ?o")
     labels = {str(row[1]) for row in answer}
     with io.StringIO(format_answer(answer, "csv"), newline="") as stream:
         assert {row[1] for row in list(csv.reader(stream))[1:]} == labels

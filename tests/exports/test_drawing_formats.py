@@ -40,13 +40,13 @@ TRANSFER = "https://w3id.org/styrgraf/id/transfer/STK-2023-822/1"
 
 
 @pytest.fixture(scope="module")
-def whole(shipped: Graph) -> PropertyGraph:
-    return with_labels(property_graph(shipped), list(NASTY))
+def whole(texts: Graph) -> PropertyGraph:
+    return with_labels(property_graph(texts), list(NASTY))
 
 
 @pytest.fixture(scope="module")
-def case(shipped: Graph) -> PropertyGraph:
-    return property_graph(shipped, trace_lineage(shipped, identify(shipped, "STK-2023-822")))
+def case(texts: Graph) -> PropertyGraph:
+    return property_graph(texts, trace_lineage(texts, identify(texts, "STK-2023-822")))
 
 
 @pytest.fixture(params=["whole", "case"])

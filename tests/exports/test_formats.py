@@ -35,8 +35,8 @@ WANTED = [
 
 
 @pytest.fixture(scope="module")
-def lineage(shipped: Graph) -> Lineage:
-    return trace_lineage(shipped, identify(shipped, "STK-2023-822"))
+def lineage(texts: Graph) -> Lineage:
+    return trace_lineage(texts, identify(texts, "STK-2023-822"))
 
 
 def _content(output: Path) -> dict[str, bytes]:
@@ -58,16 +58,16 @@ def test_the_formats_are_those_promised() -> None:
 
 @pytest.mark.parametrize("form", WANTED)
 def test_an_export_is_the_same_to_the_byte_and_replaces_an_earlier(
-    shipped: Graph, lineage: Lineage, tmp_path: Path, form: str
+    texts: Graph, lineage: Lineage, tmp_path: Path, form: str
 ) -> None:
     _needs(form)
     output = tmp_path / "export"
-    export(shipped, form, output)
+    export(texts, form, output)
     whole = _content(output)
-    export(shipped, form, output, lineage)
+    export(texts, form, output, lineage)
     part = _content(output)
     assert sum(map(len, part.values())) < sum(map(len, whole.values()))
-    export(shipped, form, output)
+    export(texts, form, output)
     assert _content(output) == whole
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
 
@@ -91,75 +91,75 @@ def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", TEXTS)
 def test_a_report_and_an_export_are_written_by_the_same_code(
-    shipped: Graph, lineage: Lineage, tmp_path: Path, form: str
+    texts: Graph, lineage: Lineage, tmp_path: Path, form: str
 ) -> None:
-    export(shipped, form, tmp_path / "export", lineage)
-    assert (tmp_path / "export").read_text(encoding="utf-8") == text_of(form, property_graph(shipped, lineage))
+    export(texts, form, tmp_path / "export", lineage)
+    assert (tmp_path / "export").read_text(encoding="utf-8") == text_of(form, property_graph(texts, lineage))
 
 
-def test_the_whole_graph_is_drawn_in_either_language(shipped: Graph, tmp_path: Path) -> None:
-    export(shipped, "dot", tmp_path / "export", language="en")
+def test_the_whole_graph_is_drawn_in_either_language(texts: Graph, tmp_path: Path) -> None:
+    export(texts, "dot", tmp_path / "export", language="en")
     text = (tmp_path / "export").read_text(encoding="utf-8")
     assert 'label="proposed in"' in text
     assert "Memo in STK-2023-822, Förslag till beslut, paragraph 2" in text
     with pytest.raises(StyrgrafError, match="not written in “de”"):
-        export(shipped, "dot", tmp_path / "export", language="de")
+        export(texts, "dot", tmp_path / "export", language="de")
 
 
-def test_an_unknown_format_is_told_with_those_there_are(shipped: Graph, tmp_path: Path) -> None:
+def test_an_unknown_format_is_told_with_those_there_are(texts: Graph, tmp_path: Path) -> None:
     with pytest.raises(StyrgrafError, match=r"no export format “pdf”\n.*graphml, gexf, .*rdfxml"):
-        export(shipped, "pdf", tmp_path / "export")
+        export(texts, "pdf", tmp_path / "export")
     with pytest.raises(StyrgrafError, match=r"not drawn as “gexf”\n.*dot, graphml, mermaid"):
-        text_of("gexf", property_graph(shipped))
+        text_of("gexf", property_graph(texts))
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("form", ["csv", "neo4j"])
-def test_a_folder_where_a_file_is_is_refused(shipped: Graph, tmp_path: Path, form: str) -> None:
+def test_a_folder_where_a_file_is_is_refused(texts: Graph, tmp_path: Path, form: str) -> None:
     output = tmp_path / "export"
     output.write_text("mine", encoding="utf-8")
     with pytest.raises(StyrgrafError, match="this is a file, and the export is a folder") as caught:
-        export(shipped, form, output)
+        export(texts, form, output)
     assert str(output) in str(caught.value)
     assert output.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("form", ["gexf", "trig", "xlsx"])
-def test_a_file_where_a_folder_is_is_refused(shipped: Graph, tmp_path: Path, form: str) -> None:
+def test_a_file_where_a_folder_is_is_refused(texts: Graph, tmp_path: Path, form: str) -> None:
     with pytest.raises(StyrgrafError, match="this is a folder, and the export is one file"):
-        export(shipped, form, tmp_path)
+        export(texts, form, tmp_path)
 
 
 @pytest.mark.parametrize("other", ["thesis.docx", "subfolder"])
-def test_a_folder_with_anything_else_in_it_is_left_alone(shipped: Graph, tmp_path: Path, other: str) -> None:
-    export(shipped, "csv", tmp_path / "export")
+def test_a_folder_with_anything_else_in_it_is_left_alone(texts: Graph, tmp_path: Path, other: str) -> None:
+    export(texts, "csv", tmp_path / "export")
     mine = tmp_path / "export" / other
     if other == "subfolder":
         mine.mkdir()
     else:
         mine.write_text("mine", encoding="utf-8")
     with pytest.raises(StyrgrafError, match=f"something else than an earlier export: {other}"):
-        export(shipped, "csv", tmp_path / "export")
+        export(texts, "csv", tmp_path / "export")
     assert mine.exists()
 
 
 @pytest.mark.parametrize("form", ["gexf", "csv"])
-def test_a_missing_parent_is_one_clear_error(shipped: Graph, tmp_path: Path, form: str) -> None:
+def test_a_missing_parent_is_one_clear_error(texts: Graph, tmp_path: Path, form: str) -> None:
     with pytest.raises(StyrgrafError, match=r"cannot write the export: no such file or directory\n.*that exists"):
-        export(shipped, form, tmp_path / "no" / "export")
+        export(texts, form, tmp_path / "no" / "export")
     with pytest.raises(StyrgrafError, match="cannot write the export"):
-        export(shipped, form, tmp_path / ("long" * 100))
+        export(texts, form, tmp_path / ("long" * 100))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 @pytest.mark.parametrize("form", ["gexf", "csv"])
-def test_a_folder_that_may_not_be_written_to_keeps_what_it_has(shipped: Graph, tmp_path: Path, form: str) -> None:
-    export(shipped, form, tmp_path / "export")
+def test_a_folder_that_may_not_be_written_to_keeps_what_it_has(texts: Graph, tmp_path: Path, form: str) -> None:
+    export(texts, form, tmp_path / "export")
     before = _content(tmp_path / "export")
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(StyrgrafError, match="permission denied"):
-            export(shipped, form, tmp_path / "export")
+            export(texts, form, tmp_path / "export")
     finally:
         tmp_path.chmod(0o700)
     assert _content(tmp_path / "export") == before
@@ -169,10 +169,10 @@ def test_a_folder_that_may_not_be_written_to_keeps_what_it_has(shipped: Graph, t
     ("form", "broken"), [("gexf", "chmod"), ("gexf", "replace"), ("csv", "write_bytes"), ("csv", "rename")]
 )
 def test_a_disk_that_fails_half_way_keeps_the_old_export(
-    shipped: Graph, lineage: Lineage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, broken: str
+    texts: Graph, lineage: Lineage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, broken: str
 ) -> None:
     output = tmp_path / "export"
-    export(shipped, form, output)
+    export(texts, form, output)
     before = _content(output)
     working = getattr(Path, broken)
 
@@ -184,29 +184,27 @@ def test_a_disk_that_fails_half_way_keeps_the_old_export(
 
     monkeypatch.setattr(Path, broken, fail)
     with pytest.raises(StyrgrafError, match="cannot write the export: no space left on device"):
-        export(shipped, form, output, lineage)
+        export(texts, form, output, lineage)
     monkeypatch.undo()
     assert _content(output) == before
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
 
 
-def test_a_format_that_fails_leaves_the_old_file(
-    shipped: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_format_that_fails_leaves_the_old_file(texts: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("xlsxwriter", reason="XlsxWriter is not installed")
     output = tmp_path / "export.xlsx"
-    export(shipped, "xlsx", output)
+    export(texts, "xlsx", output)
     before = output.read_bytes()
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(StyrgrafError, match="pip install"):
-        export(shipped, "xlsx", output)
+        export(texts, "xlsx", output)
     assert output.read_bytes() == before
 
 
-def test_a_link_leads_on_to_the_file(shipped: Graph, lineage: Lineage, tmp_path: Path) -> None:
+def test_a_link_leads_on_to_the_file(texts: Graph, lineage: Lineage, tmp_path: Path) -> None:
     (tmp_path / "real.dot").write_text("old", encoding="utf-8")
     (tmp_path / "link.dot").symlink_to("real.dot")
-    export(shipped, "dot", tmp_path / "link.dot", lineage)
+    export(texts, "dot", tmp_path / "link.dot", lineage)
     assert (tmp_path / "link.dot").is_symlink()
     assert (tmp_path / "real.dot").read_text(encoding="utf-8").startswith("digraph")
 

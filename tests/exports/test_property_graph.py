@@ -19,24 +19,24 @@ PASSAGE = f"{BASE}document/STK-2023-822-tjansteskrivelse#"
 
 
 @pytest.fixture(scope="module")
-def whole(shipped: Graph) -> PropertyGraph:
-    return property_graph(shipped)
+def whole(texts: Graph) -> PropertyGraph:
+    return property_graph(texts)
 
 
 @pytest.fixture(scope="module")
-def case(shipped: Graph) -> PropertyGraph:
-    return property_graph(shipped, trace_lineage(shipped, identify(shipped, "STK-2023-822")))
+def case(texts: Graph) -> PropertyGraph:
+    return property_graph(texts, trace_lineage(texts, identify(texts, "STK-2023-822")))
 
 
 def _vertex(drawn: PropertyGraph, short: str) -> Vertex:
     return next(vertex for vertex in drawn.vertices if vertex.short == short)
 
 
-def test_every_thing_of_the_data_is_a_vertex_and_no_evidence_is(shipped: Graph, whole: PropertyGraph) -> None:
-    evidence = describes_evidence(shipped)
+def test_every_thing_of_the_data_is_a_vertex_and_no_evidence_is(texts: Graph, whole: PropertyGraph) -> None:
+    evidence = describes_evidence(texts)
     subjects = {
         quad.subject.value
-        for quad in shipped.asserted
+        for quad in texts.asserted
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE)
     }
     ids = {vertex.id for vertex in whole.vertices}
@@ -46,8 +46,8 @@ def test_every_thing_of_the_data_is_a_vertex_and_no_evidence_is(shipped: Graph, 
     assert len(ids) == len(whole.vertices)
 
 
-def test_every_fact_in_force_between_two_things_is_an_arc(shipped: Graph, whole: PropertyGraph) -> None:
-    rows = shipped.select("""SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o
+def test_every_fact_in_force_between_two_things_is_an_arc(texts: Graph, whole: PropertyGraph) -> None:
+    rows = texts.select("""SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o
         FILTER (isIRI(?o) && STRSTARTS(STR(?s), "https://w3id.org/styrgraf/id/")
                 && (STRSTARTS(STR(?o), "https://w3id.org/styrgraf/id/")
                     || STRSTARTS(STR(?o), "https://w3id.org/styrgraf/concept/")))
@@ -100,9 +100,9 @@ def test_evidence_is_named_and_cited(case: PropertyGraph) -> None:
     assert any(citation.text.startswith(document) and citation.key_phrases for citation in case.citations)
 
 
-def test_a_lineage_holds_its_nodes_edges_and_context_alone(shipped: Graph, whole: PropertyGraph) -> None:
-    lineage = trace_lineage(shipped, identify(shipped, "STK-2023-822"), language="en")
-    drawn = property_graph(shipped, lineage)
+def test_a_lineage_holds_its_nodes_edges_and_context_alone(texts: Graph, whole: PropertyGraph) -> None:
+    lineage = trace_lineage(texts, identify(texts, "STK-2023-822"), language="en")
+    drawn = property_graph(texts, lineage)
     beside = {fact.value for fact in lineage.context if isinstance(fact.value, Iri)}
     ids = {vertex.id for vertex in drawn.vertices}
     assert ids == {node.id for node in lineage.nodes} | {thing for thing in beside if thing.startswith((BASE, CONCEPT))}
@@ -120,8 +120,8 @@ def test_the_derived_double_of_a_lineage_edge_is_left_out(whole: PropertyGraph) 
     assert any(arc.lineage for arc in whole.arcs)
 
 
-def test_the_order_is_stable_and_records_are_frozen(shipped: Graph, whole: PropertyGraph) -> None:
-    assert property_graph(shipped) == whole
+def test_the_order_is_stable_and_records_are_frozen(texts: Graph, whole: PropertyGraph) -> None:
+    assert property_graph(texts) == whole
     assert [vertex.id for vertex in whole.vertices] == sorted((vertex.id for vertex in whole.vertices), key=natural_key)
     with pytest.raises(FrozenInstanceError):
         whole.vertices[0].date = ""  # type: ignore[misc]

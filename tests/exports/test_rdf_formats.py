@@ -26,8 +26,8 @@ Fact = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
-def case(shipped: Graph) -> Lineage:
-    return trace_lineage(shipped, identify(shipped, "STK-2023-822"))
+def case(texts: Graph) -> Lineage:
+    return trace_lineage(texts, identify(texts, "STK-2023-822"))
 
 
 @pytest.fixture(scope="module", params=["whole", "case"])
@@ -95,23 +95,23 @@ def _graphs(graph: Graph, quads: list[ox.Quad]) -> set[tuple[object, object, obj
     }
 
 
-def test_trig_and_nquads_say_all_that_the_graph_does(shipped: Graph) -> None:
-    wanted = _dataset([*shipped.asserted, *shipped.derived])
-    assert _dataset(_parse(trig_text(shipped, None), ox.RdfFormat.TRIG)) == wanted
-    assert _dataset(_parse(nquads_text(shipped, None), ox.RdfFormat.N_QUADS)) == wanted
+def test_trig_and_nquads_say_all_that_the_graph_does(texts: Graph) -> None:
+    wanted = _dataset([*texts.asserted, *texts.derived])
+    assert _dataset(_parse(trig_text(texts, None), ox.RdfFormat.TRIG)) == wanted
+    assert _dataset(_parse(nquads_text(texts, None), ox.RdfFormat.N_QUADS)) == wanted
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
-def test_rdflib_reads_as_many_quads(shipped: Graph, lineage: Lineage | None) -> None:
-    wanted = len(_parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS))
-    for text, form in ((trig_text(shipped, lineage), "trig"), (nquads_text(shipped, lineage), "nquads")):
+def test_rdflib_reads_as_many_quads(texts: Graph, lineage: Lineage | None) -> None:
+    wanted = len(_parse(nquads_text(texts, lineage), ox.RdfFormat.N_QUADS))
+    for text, form in ((trig_text(texts, lineage), "trig"), (nquads_text(texts, lineage), "nquads")):
         read = rdflib.Dataset()
         read.parse(data=text, format=form)
         assert sum(1 for _ in read.quads((None, None, None, None))) == wanted
 
 
-def test_turtle_and_rdfxml_say_the_same_to_two_readers(shipped: Graph, lineage: Lineage | None) -> None:
-    turtle, rdfxml = turtle_text(shipped, lineage), rdfxml_text(shipped, lineage)
+def test_turtle_and_rdfxml_say_the_same_to_two_readers(texts: Graph, lineage: Lineage | None) -> None:
+    turtle, rdfxml = turtle_text(texts, lineage), rdfxml_text(texts, lineage)
     wanted = _dataset(_parse(turtle, ox.RdfFormat.TURTLE))
     assert _dataset(_parse(rdfxml, ox.RdfFormat.RDF_XML)) == wanted
     for text, form in ((turtle, "turtle"), (rdfxml, "xml")):
@@ -120,45 +120,45 @@ def test_turtle_and_rdfxml_say_the_same_to_two_readers(shipped: Graph, lineage: 
         assert _dataset(_parse(read.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)) == wanted
 
 
-def test_flat_formats_name_the_evidence_of_every_fact(shipped: Graph, lineage: Lineage | None) -> None:
-    quads = _parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS)
-    flat = _parse(turtle_text(shipped, lineage), ox.RdfFormat.TURTLE)
-    assert _evidence(flat) == _graphs(shipped, quads)
+def test_flat_formats_name_the_evidence_of_every_fact(texts: Graph, lineage: Lineage | None) -> None:
+    quads = _parse(nquads_text(texts, lineage), ox.RdfFormat.N_QUADS)
+    flat = _parse(turtle_text(texts, lineage), ox.RdfFormat.TURTLE)
+    assert _evidence(flat) == _graphs(texts, quads)
     facts = [q for q in flat if not isinstance(q.subject, ox.BlankNode)]
-    stated = [q for q in _in_force(shipped, quads) if not isinstance(q.subject, ox.BlankNode)]
+    stated = [q for q in _in_force(texts, quads) if not isinstance(q.subject, ox.BlankNode)]
     assert set(facts) == set(stated)
     described = {_value(q.subject) for q in facts}
     assert {source for *_, source in _evidence(flat)} <= described
 
 
-def test_pyld_reads_the_jsonld_as_the_same_quads(shipped: Graph, lineage: Lineage | None) -> None:
+def test_pyld_reads_the_jsonld_as_the_same_quads(texts: Graph, lineage: Lineage | None) -> None:
     pyld = pytest.importorskip("pyld", reason="PyLD is not installed")
-    text = jsonld_text(shipped, lineage)
+    text = jsonld_text(texts, lineage)
     assert "<" not in text
     read = pyld.jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
-    wanted = _dataset(_parse(nquads_text(shipped, lineage), ox.RdfFormat.N_QUADS))
+    wanted = _dataset(_parse(nquads_text(texts, lineage), ox.RdfFormat.N_QUADS))
     assert _dataset(_parse(read, ox.RdfFormat.N_QUADS)) == wanted
     assert _dataset(_parse(text, ox.RdfFormat.JSON_LD)) == wanted
 
 
-def test_amounts_keep_the_form_in_which_they_are_written(shipped: Graph, case: Lineage) -> None:
+def test_amounts_keep_the_form_in_which_they_are_written(texts: Graph, case: Lineage) -> None:
     amount = ox.Literal("2000000.00", datatype=ox.NamedNode(f"{PREFIXES['xsd']}decimal"))
     for text, form in (
-        (trig_text(shipped, case), ox.RdfFormat.TRIG),
-        (turtle_text(shipped, case), ox.RdfFormat.TURTLE),
-        (rdfxml_text(shipped, case), ox.RdfFormat.RDF_XML),
-        (jsonld_text(shipped, case), ox.RdfFormat.JSON_LD),
-        (nquads_text(shipped, case), ox.RdfFormat.N_QUADS),
+        (trig_text(texts, case), ox.RdfFormat.TRIG),
+        (turtle_text(texts, case), ox.RdfFormat.TURTLE),
+        (rdfxml_text(texts, case), ox.RdfFormat.RDF_XML),
+        (jsonld_text(texts, case), ox.RdfFormat.JSON_LD),
+        (nquads_text(texts, case), ox.RdfFormat.N_QUADS),
     ):
         amounts = [quad.object for quad in _parse(text, form) if quad.predicate.value == SG.amount]
         assert amounts
         assert set(amounts) == {amount}
 
 
-def test_a_lineage_has_its_facts_and_describes_their_evidence_alone(shipped: Graph, case: Lineage) -> None:
-    quads = _parse(nquads_text(shipped, case), ox.RdfFormat.N_QUADS)
-    facts = {(f.subject, f.predicate, str(f.value)) for f in property_graph(shipped, case).facts}
-    evidence = describes_evidence(shipped)
+def test_a_lineage_has_its_facts_and_describes_their_evidence_alone(texts: Graph, case: Lineage) -> None:
+    quads = _parse(nquads_text(texts, case), ox.RdfFormat.N_QUADS)
+    facts = {(f.subject, f.predicate, str(f.value)) for f in property_graph(texts, case).facts}
+    evidence = describes_evidence(texts)
     told = {
         (_value(q.subject), q.predicate.value, getattr(q.object, "value", ""))
         for q in quads
@@ -168,7 +168,7 @@ def test_a_lineage_has_its_facts_and_describes_their_evidence_alone(shipped: Gra
     assert {fact for fact in facts if "/document/" not in fact[0]} == told
     assert ox.NamedNode(PASSAGE) in {quad.graph_name for quad in quads}
     assert any(q.subject == ox.NamedNode(PASSAGE) and q.predicate.value == SG.keyPhrase for q in quads)
-    assert len(quads) < len(shipped.asserted) / 2
+    assert len(quads) < len(texts.asserted) / 2
 
 
 def test_nasty_literals_come_back(nasty: Graph) -> None:
@@ -206,8 +206,8 @@ def test_what_is_superseded_has_no_statement(make_root: MakeRoot) -> None:
     assert '"old"' in trig_text(graph, None)
 
 
-def test_each_statement_is_there_once(shipped: Graph) -> None:
-    flat = _parse(rdfxml_text(shipped, None), ox.RdfFormat.RDF_XML)
+def test_each_statement_is_there_once(texts: Graph) -> None:
+    flat = _parse(rdfxml_text(texts, None), ox.RdfFormat.RDF_XML)
     parts = ("subject", "predicate", "object")
     counted = Counter(q.predicate.value.removeprefix(RDF) for q in flat if q.predicate.value.startswith(RDF))
     assert len({counted[name] for name in parts}) == 1

@@ -33,8 +33,8 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @pytest.fixture(scope="module")
-def plain(shipped: Graph) -> PropertyGraph:
-    return property_graph(shipped)
+def plain(texts: Graph) -> PropertyGraph:
+    return property_graph(texts)
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,8 @@ def whole(plain: PropertyGraph) -> PropertyGraph:
 
 
 @pytest.fixture(scope="module")
-def case(shipped: Graph) -> PropertyGraph:
-    return property_graph(shipped, trace_lineage(shipped, identify(shipped, "STK-2023-822")))
+def case(texts: Graph) -> PropertyGraph:
+    return property_graph(texts, trace_lineage(texts, identify(texts, "STK-2023-822")))
 
 
 def _rows(text: str) -> list[dict[str, str]]:

@@ -36,26 +36,26 @@ HR = f"{BASE}unit/stadskontoret/hr-avdelningen"
         ("ledarskapsindex", f"{BASE}assignment/STK-2022-82/10"),
     ],
 )
-def test_finds_what_a_person_types(shipped: Graph, identifier: str, expected: str) -> None:
-    assert identify(shipped, identifier) == expected
+def test_finds_what_a_person_types(texts: Graph, identifier: str, expected: str) -> None:
+    assert identify(texts, identifier) == expected
 
 
 @pytest.mark.parametrize("identifier", ["KS 2021 § 130", "KS 2022-05 § 130", "KS 2022 § 13", "STK-2023-82", "", "   "])
-def test_an_unknown_identifier_names_nothing(shipped: Graph, identifier: str) -> None:
+def test_an_unknown_identifier_names_nothing(texts: Graph, identifier: str) -> None:
     with pytest.raises(UnclearIdentifierError, match="names nothing here"):
-        identify(shipped, identifier)
+        identify(texts, identifier)
 
 
-def test_an_unknown_number_lists_those_that_come_near(shipped: Graph) -> None:
+def test_an_unknown_number_lists_those_that_come_near(texts: Graph) -> None:
     with pytest.raises(UnclearIdentifierError) as caught:
-        identify(shipped, "STK-2023-823")
+        identify(texts, "STK-2023-823")
     assert caught.value.candidates[0][0] == CASE
     assert "did you mean:\n    case/STK-2023-822" in str(caught.value)
 
 
-def test_an_ambiguous_identifier_lists_its_candidates(shipped: Graph) -> None:
+def test_an_ambiguous_identifier_lists_its_candidates(texts: Graph) -> None:
     with pytest.raises(UnclearIdentifierError) as caught:
-        identify(shipped, "ledarskapsutveckling")
+        identify(texts, "ledarskapsutveckling")
     names = {iri for iri, _ in caught.value.candidates}
     assert len(names) > 1
     assert f"{BASE}responsibility/stadskontoret/hr-avdelningen/ledarskapsutveckling" in names
@@ -65,9 +65,9 @@ def test_an_ambiguous_identifier_lists_its_candidates(shipped: Graph) -> None:
 @pytest.mark.parametrize(
     "identifier", ["[", "%zz", "http://[x", "\udcff", 'x" } ; DROP ALL #', "(.*", "x" * 20_000, "a\nb"]
 )
-def test_whatever_is_typed_is_one_clear_error(shipped: Graph, identifier: str) -> None:
+def test_whatever_is_typed_is_one_clear_error(texts: Graph, identifier: str) -> None:
     with pytest.raises(UnclearIdentifierError) as caught:
-        identify(shipped, identifier)
+        identify(texts, identifier)
     first = str(caught.value).splitlines()[0]
     assert first.endswith("names nothing here")
     assert len(first) < 120

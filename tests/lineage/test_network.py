@@ -26,8 +26,8 @@ def _thing(name: str) -> Iri:
     return Iri(BASE + name)
 
 
-def test_walks_up_to_the_decision_and_stops_at_the_board(shipped: Graph) -> None:
-    network = LineageNetwork(shipped)
+def test_walks_up_to_the_decision_and_stops_at_the_board(texts: Graph) -> None:
+    network = LineageNetwork(texts)
     reached = network.walk([TRANSFER], up=True)
     assert reached[DECISION] == 2
     assert BOARD in reached
@@ -38,15 +38,15 @@ def test_walks_up_to_the_decision_and_stops_at_the_board(shipped: Graph) -> None
     assert DECISION in network.walk([BOARD], up=False)
 
 
-def test_walks_down_to_what_came_of_a_decision(shipped: Graph) -> None:
-    reached = LineageNetwork(shipped).walk([DECISION], up=False)
+def test_walks_down_to_what_came_of_a_decision(texts: Graph) -> None:
+    reached = LineageNetwork(texts).walk([DECISION], up=False)
     assert reached[ASSIGNMENT] == 1
     assert reached[TRANSFER] == 2
     assert {_thing(f"assignment/STK-2022-82/{number}") for number in range(1, 12)} <= set(reached)
 
 
-def test_a_depth_ends_the_walk(shipped: Graph) -> None:
-    network = LineageNetwork(shipped)
+def test_a_depth_ends_the_walk(texts: Graph) -> None:
+    network = LineageNetwork(texts)
     assert DECISION not in network.walk([TRANSFER], up=True, depth=1)
     assert network.walk([TRANSFER], up=True, depth=0) == {TRANSFER: 0}
 
@@ -129,8 +129,8 @@ def test_paths_hinges_and_orphans(make_root: MakeRoot) -> None:
     assert len(network.paths(five, one, 1)) == 1
 
 
-def test_the_assignment_hangs_on_the_decision_that_gave_it(shipped: Graph) -> None:
-    network = LineageNetwork(shipped)
+def test_the_assignment_hangs_on_the_decision_that_gave_it(texts: Graph) -> None:
+    network = LineageNetwork(texts)
     assert network.hinges(ASSIGNMENT) == [DECISION]
     assert ASSIGNMENT in network.hanging_on(DECISION)
     assert TRANSFER not in network.hanging_on(DECISION)

@@ -18,8 +18,8 @@ MEMO = f"{BASE}document/STK-2023-822-tjansteskrivelse"
 
 
 @pytest.fixture(scope="module")
-def traced(shipped: Graph) -> Lineage:
-    return trace_lineage(shipped, CASE)
+def traced(texts: Graph) -> Lineage:
+    return trace_lineage(texts, CASE)
 
 
 def test_the_story_runs_from_the_decision_to_the_proposal(traced: Lineage) -> None:
@@ -134,57 +134,55 @@ def test_a_decision_on_the_proposal_closes_the_gap(make_root: MakeRoot) -> None:
         assert [gap.kind for gap in find_gaps(graph)] == expected
 
 
-def test_the_unit_that_answers_for_the_subject_stands_beside_the_path_as_derived(
-    shipped: Graph, traced: Lineage
-) -> None:
+def test_the_unit_that_answers_for_the_subject_stands_beside_the_path_as_derived(texts: Graph, traced: Lineage) -> None:
     beside = [fact for fact in traced.context if fact.property == SG.concernsResponsibilityOf]
     assert {fact.value for fact in beside} == {f"{BASE}unit/stadskontoret/hr-avdelningen"}
-    assert {shipped.source(fact.evidence[0]).kind.value for fact in beside} == {"derived"}
+    assert {texts.source(fact.evidence[0]).kind.value for fact in beside} == {"derived"}
     recipients = {fact.value for fact in traced.context if fact.property == SG.recipient}
     assert f"{BASE}unit/stadskontoret/hr-avdelningen" in recipients
 
 
-def test_up_and_down_are_parts_of_both(shipped: Graph) -> None:
+def test_up_and_down_are_parts_of_both(texts: Graph) -> None:
     assignment = Iri(f"{BASE}assignment/STK-2022-82")
-    up, down, both = (trace_lineage(shipped, assignment, direction=way) for way in ("up", "down", "both"))
+    up, down, both = (trace_lineage(texts, assignment, direction=way) for way in ("up", "down", "both"))
     assert set(up.edges) | set(down.edges) <= set(both.edges)
     assert {node.id for node in up.nodes} | {node.id for node in down.nodes} == {node.id for node in both.nodes}
     assert set(up.edges) != set(down.edges)
 
 
-def test_what_has_no_lineage_is_still_answered(shipped: Graph) -> None:
-    traced = trace_lineage(shipped, Iri(f"{BASE}person/carina-tempel"))
+def test_what_has_no_lineage_is_still_answered(texts: Graph) -> None:
+    traced = trace_lineage(texts, Iri(f"{BASE}person/carina-tempel"))
     assert [node.label for node in traced.nodes] == ["Carina Tempel"]
     assert traced.edges == ()
     assert traced.context
 
 
-def test_a_wrong_direction_or_depth_is_one_clear_error(shipped: Graph) -> None:
+def test_a_wrong_direction_or_depth_is_one_clear_error(texts: Graph) -> None:
     with pytest.raises(StyrgrafError, match="“sideways” is no direction"):
-        trace_lineage(shipped, CASE, direction="sideways")
+        trace_lineage(texts, CASE, direction="sideways")
     with pytest.raises(StyrgrafError, match="is negative"):
-        trace_lineage(shipped, CASE, depth=-1)
+        trace_lineage(texts, CASE, depth=-1)
 
 
-def test_what_has_no_date_stands_beside_what_it_came_of_and_parts_in_their_order(shipped: Graph) -> None:
-    order = [node.id.removeprefix(BASE) for node in trace_lineage(shipped, CASE).nodes]
+def test_what_has_no_date_stands_beside_what_it_came_of_and_parts_in_their_order(texts: Graph) -> None:
+    order = [node.id.removeprefix(BASE) for node in trace_lineage(texts, CASE).nodes]
     fund = "appropriation/kommunstyrelsens-anslag-till-forfogande/2023"
     assert order.index("assignment/STK-2022-82") < order.index(fund)
-    down = trace_lineage(shipped, Iri(f"{BASE}decision/kommunstyrelsen/2022/130"), direction="down")
+    down = trace_lineage(texts, Iri(f"{BASE}decision/kommunstyrelsen/2022/130"), direction="down")
     parts = [node.id.rpartition("/")[2] for node in down.nodes if "/STK-2022-82/" in node.id]
     assert parts == [str(number) for number in range(1, 12)]
 
 
-def test_a_decision_of_a_body_of_unknown_kind_evidences_the_step(shipped: Graph) -> None:
-    traced = trace_lineage(shipped, Iri(f"{BASE}case/STK-2022-1472"))
+def test_a_decision_of_a_body_of_unknown_kind_evidences_the_step(texts: Graph) -> None:
+    traced = trace_lineage(texts, Iri(f"{BASE}case/STK-2022-1472"))
     states = {step.step.rpartition("/")[2]: step.state for step in traced.path}
     assert states["beslut"] is State.EVIDENCED
     # The sub-committee's decision is not the board's.
     assert states["utskott"] is State.MISSING
 
 
-def test_the_initiative_cites_every_link_to_the_earlier_decision(shipped: Graph, traced: Lineage) -> None:
+def test_the_initiative_cites_every_link_to_the_earlier_decision(texts: Graph, traced: Lineage) -> None:
     initiative = traced.path[0]
-    kinds = {shipped.source(graph).kind.value for graph in initiative.evidence}
+    kinds = {texts.source(graph).kind.value for graph in initiative.evidence}
     assert f"{MEMO}#arendet-2-lasning" in initiative.evidence
     assert kinds == {"stated", "reading"}

@@ -108,7 +108,7 @@ def test_a_missing_extra_says_how_to_install_it(module: str, monkeypatch: pytest
     assert "pip install 'styrgraf[frames]'" in str(caught.value)
 
 
-def test_the_money_of_the_shipped_graph_adds_up_in_a_frame(shipped: Graph) -> None:
+def test_the_money_of_the_shipped_graph_adds_up_in_a_frame(texts: Graph) -> None:
     pytest.importorskip("pandas")
     query = "SELECT ?amount WHERE { ?money a sg:Appropriation ; sg:amount ?amount }"
-    assert run_query(shipped, query).to_pandas()["amount"].sum() == 2_000_000
+    assert run_query(texts, query).to_pandas()["amount"].sum() == 2_000_000

@@ -45,9 +45,9 @@ def test_every_query_has_an_expected_answer_and_the_other_way_round() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))
-def test_a_query_gives_its_expected_answer(shipped: Graph, name: str) -> None:
+def test_a_query_gives_its_expected_answer(texts: Graph, name: str) -> None:
     parameters, expected = read_expected(name)
-    answer = run_query(shipped, QUERIES[name], parameters)
+    answer = run_query(texts, QUERIES[name], parameters)
     assert [list(answer.columns), *([written(term) for term in row] for row in answer)] == expected
     # An answer without rows would tell nothing about the query.
     assert len(answer) > 0
@@ -66,22 +66,22 @@ def test_a_query_says_what_it_asks_and_takes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES))
-def test_a_query_sorts_its_answer_by_every_column_that_can_tell_rows_apart(shipped: Graph, name: str) -> None:
+def test_a_query_sorts_its_answer_by_every_column_that_can_tell_rows_apart(texts: Graph, name: str) -> None:
     words = [token.text.upper() for token in tokenize(QUERIES[name].text) if token.kind is Kind.KEYWORD]
     assert "ORDER" in words
     parameters, _ = read_expected(name)
-    answer = run_query(shipped, QUERIES[name], parameters)
+    answer = run_query(texts, QUERIES[name], parameters)
     assert len(set(answer.rows)) == len(answer.rows), "a row stands twice"
 
 
 @pytest.mark.parametrize("name", [name for name, query in sorted(QUERIES.items()) if query.parameters])
-def test_a_required_parameter_is_asked_for_and_an_open_one_may_be_left_out(shipped: Graph, name: str) -> None:
+def test_a_required_parameter_is_asked_for_and_an_open_one_may_be_left_out(texts: Graph, name: str) -> None:
     query = QUERIES[name]
     if any(parameter.required for parameter in query.parameters):
         with pytest.raises(StyrgrafError, match=r"needs the parameter"):
-            run_query(shipped, query)
+            run_query(texts, query)
     else:
-        assert len(run_query(shipped, query)) >= len(run_query(shipped, query, read_expected(name)[0]))
+        assert len(run_query(texts, query)) >= len(run_query(texts, query, read_expected(name)[0]))
 
 
 def test_an_unknown_query_lists_the_nearest() -> None:

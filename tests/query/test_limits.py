@@ -96,18 +96,18 @@ def _large(items: int) -> Iterator[bytes]:
     yield from (os.urandom(5_000) for _ in range(items))
 
 
-def test_a_query_nested_too_deeply_ends_its_own_process_alone(shipped: Graph) -> None:
+def test_a_query_nested_too_deeply_ends_its_own_process_alone(texts: Graph) -> None:
     deep = "{" * 30_000 + "}" * 30_000
     with pytest.raises(StyrgrafError, match=r"ended without an answer|needs more memory|stopped after"):
-        run_query(shipped, f"SELECT * WHERE {{ {deep} }}", limits=Limits(seconds=10))
-    assert run_query(shipped, "ASK {}").truth is True
+        run_query(texts, f"SELECT * WHERE {{ {deep} }}", limits=Limits(seconds=10))
+    assert run_query(texts, "ASK {}").truth is True
 
 
-def test_where_there_is_no_fork_a_new_interpreter_answers_and_is_stopped(shipped: Graph) -> None:
+def test_where_there_is_no_fork_a_new_interpreter_answers_and_is_stopped(texts: Graph) -> None:
     query = "SELECT ?label WHERE { GRAPH ?g { <body/kommunstyrelsen> skos:prefLabel ?label } } ORDER BY ?label ?g"
-    assert run_query(shipped, query, start_method="spawn") == run_query(shipped, query)
+    assert run_query(texts, query, start_method="spawn") == run_query(texts, query)
     with pytest.raises(StyrgrafError, match="stopped after 2 s"):
-        run_query(shipped, f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}", limits=Limits(seconds=2), start_method="spawn")
+        run_query(texts, f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}", limits=Limits(seconds=2), start_method="spawn")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -16,24 +16,24 @@ HR = Iri(f"{BASE}unit/stadskontoret/hr-avdelningen")
 TRANSFER = f"{BASE}transfer/STK-2023-822/1"
 
 
-def test_the_documents_join_where_money_meets_responsibility(shipped: Graph) -> None:
-    assert shipped.values(TRANSFER, SG.concernsResponsibilityOf) == [HR]
-    source = shipped.source(shipped.evidence(TRANSFER, SG.concernsResponsibilityOf, HR)[0])
+def test_the_documents_join_where_money_meets_responsibility(texts: Graph) -> None:
+    assert texts.values(TRANSFER, SG.concernsResponsibilityOf) == [HR]
+    source = texts.source(texts.evidence(TRANSFER, SG.concernsResponsibilityOf, HR)[0])
     assert (source.kind, source.document_label) == (Kind.DERIVED, "pengar möter ansvar")
-    documents = {shipped.source(premise).document for premise in source.premises}
+    documents = {texts.source(premise).document for premise in source.premises}
     assert documents == {
         f"{BASE}document/STK-2023-822-tjansteskrivelse",
         f"{BASE}document/malmo-se-stadskontoret-vad-vi-gor",
     }
 
 
-def test_a_group_with_a_role_works_for_the_initiative(shipped: Graph) -> None:
+def test_a_group_with_a_role_works_for_the_initiative(texts: Graph) -> None:
     group = f"{BASE}group/serviceforvaltningen/storgruppen"
-    assert shipped.values(group, SG.worksFor) == [f"{BASE}initiative/serviceforvaltningen/strategiska-riktningar"]
+    assert texts.values(group, SG.worksFor) == [f"{BASE}initiative/serviceforvaltningen/strategiska-riktningar"]
 
 
-def test_money_is_proposed_until_a_decision_authorises_it(make_root: MakeRoot, shipped: Graph) -> None:
-    assert shipped.values(TRANSFER, SG.moneyStatus) == [f"{PREFIXES['money-status']}foreslagen"]
+def test_money_is_proposed_until_a_decision_authorises_it(make_root: MakeRoot, texts: Graph) -> None:
+    assert texts.values(TRANSFER, SG.moneyStatus) == [f"{PREFIXES['money-status']}foreslagen"]
     document = """
     <document/a> { <document/a> a sg:Document . <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> . }
     <document/a#s-1> { <transfer/X/1> a sg:Transfer ; sg:proposedIn <proposal/X/1> ; sg:authorisedBy <decision/X/1> . }
@@ -63,9 +63,9 @@ def test_what_is_no_longer_in_force_is_no_premise(make_root: MakeRoot) -> None:
     assert open_graph(make_root(a=document)).values(f"{BASE}transfer/X/1", SG.moneyStatus) == []
 
 
-def test_derivation_is_the_same_from_run_to_run_and_stops(shipped: Graph) -> None:
-    again = open_graph()
-    assert sorted(map(str, again.derived)) == sorted(map(str, shipped.derived))
+def test_derivation_is_the_same_from_run_to_run_and_stops(texts: Graph, texts_root: Path) -> None:
+    again = open_graph(texts_root)
+    assert sorted(map(str, again.derived)) == sorted(map(str, texts.derived))
     facts = len(again)
     derive(again)
     assert len(again) == facts

@@ -58,15 +58,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def pages(shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(texts: Graph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Write each report once: name and language to file."""
     folder = tmp_path_factory.mktemp("pages")
     files = {}
     for number, name in enumerate(NAMES):
         for language in ("sv", "en"):
-            lineage = trace_lineage(shipped, identify(shipped, name), language=language)
+            lineage = trace_lineage(texts, identify(texts, name), language=language)
             files[f"{name} {language}"] = folder / f"{number}-{language}.html"
-            files[f"{name} {language}"].write_text(lineage_to_html(shipped, lineage), encoding="utf-8")
+            files[f"{name} {language}"].write_text(lineage_to_html(texts, lineage), encoding="utf-8")
     return files
 
 
@@ -159,10 +159,10 @@ def test_paper_is_light_and_the_drawing_has_a_page(browser: Browser, pages: dict
     page.close()
 
 
-def test_the_drawing_alone_loads_too(browser: Browser, shipped: Graph, tmp_path: Path) -> None:
+def test_the_drawing_alone_loads_too(browser: Browser, texts: Graph, tmp_path: Path) -> None:
     path = tmp_path / "case.svg"
-    lineage = trace_lineage(shipped, identify(shipped, "STK-2023-822"))
-    path.write_text(lineage_to_svg(shipped, lineage), encoding="utf-8")
+    lineage = trace_lineage(texts, identify(texts, "STK-2023-822"))
+    path.write_text(lineage_to_svg(texts, lineage), encoding="utf-8")
     page = _open(browser, path)
     assert page.evaluate("document.documentElement.tagName") == "svg"
     assert page.evaluate(SPILLS) == []

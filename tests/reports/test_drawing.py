@@ -103,15 +103,15 @@ def _assert_whole(lineage: Lineage, root: ET.Element) -> None:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_every_node_and_edge_of_the_case_is_drawn(shipped: Graph, language: str) -> None:
-    lineage = trace_lineage(shipped, CASE, language=language)
-    root = _drawn(shipped, lineage)
+def test_every_node_and_edge_of_the_case_is_drawn(texts: Graph, language: str) -> None:
+    lineage = trace_lineage(texts, CASE, language=language)
+    root = _drawn(texts, lineage)
     _assert_whole(lineage, root)
     _assert_apart(_boxes(root), float(root.attrib["width"]), float(root.attrib["height"]))
 
 
-def test_the_case_is_told_by_shape_and_words(shipped: Graph) -> None:
-    root = _drawn(shipped, trace_lineage(shipped, CASE))
+def test_the_case_is_told_by_shape_and_words(texts: Graph) -> None:
+    root = _drawn(texts, trace_lineage(texts, CASE))
     nodes = {element.attrib["data-id"].removeprefix(BASE): element for element in _with_class(root, "node")}
     transfer, proposal = nodes["transfer/STK-2023-822/1"], nodes["proposal/STK-2023-822/1"]
     assert {"money", "dashed", "focus"} <= _classes(transfer)
@@ -130,8 +130,8 @@ def test_the_case_is_told_by_shape_and_words(shipped: Graph) -> None:
     assert outlines
 
 
-def test_what_was_planned_stands_furthest_to_the_right_and_what_is_missing_is_hollow(shipped: Graph) -> None:
-    root = _drawn(shipped, trace_lineage(shipped, CASE))
+def test_what_was_planned_stands_furthest_to_the_right_and_what_is_missing_is_hollow(texts: Graph) -> None:
+    root = _drawn(texts, trace_lineage(texts, CASE))
     boxes = _boxes(root)
     right = max(x for x, *_ in boxes.values())
     last = [
@@ -148,8 +148,8 @@ def test_what_was_planned_stands_furthest_to_the_right_and_what_is_missing_is_ho
     assert any("Ingen beslutsparagraf hittad" in _words(element) for element in missing)
 
 
-def test_arrows_go_from_the_earlier_to_the_later_and_are_read_along(shipped: Graph) -> None:
-    root = _drawn(shipped, trace_lineage(shipped, CASE))
+def test_arrows_go_from_the_earlier_to_the_later_and_are_read_along(texts: Graph) -> None:
+    root = _drawn(texts, trace_lineage(texts, CASE))
     boxes = _boxes(root)
     told = set()
     for edge in _with_class(root, "edge"):
@@ -171,8 +171,8 @@ def test_no_cards_overlap_and_nothing_is_lost(make_root: MakeRoot, count: int) -
     _assert_apart(_boxes(root), float(root.attrib["width"]), float(root.attrib["height"]))
 
 
-def test_a_drawing_is_the_same_from_run_to_run(shipped: Graph) -> None:
-    first = lineage_to_svg(shipped, trace_lineage(shipped, CASE))
+def test_a_drawing_is_the_same_from_run_to_run(texts: Graph) -> None:
+    first = lineage_to_svg(texts, trace_lineage(texts, CASE))
     graph = open_graph()
     assert lineage_to_svg(graph, trace_lineage(graph, CASE)) == first
 
@@ -198,32 +198,32 @@ def test_labels_that_look_like_markup_stay_text(make_root: MakeRoot) -> None:
     assert any("<script>alert(1)</script> ]]> &amp; \N{REPLACEMENT CHARACTER} </title>" in title for title in titles)
 
 
-def test_agents_are_lines_in_cards_unless_they_are_what_is_asked_for(shipped: Graph) -> None:
-    focus = identify(shipped, "kommunstyrelsen")
-    lineage = trace_lineage(shipped, focus)
-    root = _drawn(shipped, lineage)
+def test_agents_are_lines_in_cards_unless_they_are_what_is_asked_for(texts: Graph) -> None:
+    focus = identify(texts, "kommunstyrelsen")
+    lineage = trace_lineage(texts, focus)
+    root = _drawn(texts, lineage)
     _assert_whole(lineage, root)
     agents = [element.attrib["data-id"] for element in _with_class(root, "node") if "agent" in _classes(element)]
     assert focus in agents
 
 
 @pytest.mark.parametrize("direction", ["up", "down", "both"])
-def test_parts_that_are_reached_are_listed_in_their_whole(shipped: Graph, direction: str) -> None:
-    lineage = trace_lineage(shipped, identify(shipped, "KS 2022 § 130"), direction=direction)
-    root = _drawn(shipped, lineage)
+def test_parts_that_are_reached_are_listed_in_their_whole(texts: Graph, direction: str) -> None:
+    lineage = trace_lineage(texts, identify(texts, "KS 2022 § 130"), direction=direction)
+    root = _drawn(texts, lineage)
     _assert_whole(lineage, root)
     parts = list(_with_class(root, "part"))
     assert len(parts) == (0 if direction == "up" else 11)
 
 
-def test_a_thing_without_lineage_has_a_drawing(shipped: Graph) -> None:
-    lineage = trace_lineage(shipped, identify(shipped, "Carina Tempel"))
-    root = _drawn(shipped, lineage)
+def test_a_thing_without_lineage_has_a_drawing(texts: Graph) -> None:
+    lineage = trace_lineage(texts, identify(texts, "Carina Tempel"))
+    root = _drawn(texts, lineage)
     assert len(_boxes(root)) == len(lineage.nodes)
 
 
-def test_a_drawing_stands_alone_and_has_a_text_alternative(shipped: Graph) -> None:
-    text = lineage_to_svg(shipped, trace_lineage(shipped, CASE))
+def test_a_drawing_stands_alone_and_has_a_text_alternative(texts: Graph) -> None:
+    text = lineage_to_svg(texts, trace_lineage(texts, CASE))
     root = ET.fromstring(text)
     assert not re.search(r"(href|src)=|@import|url\(", text)
     assert root.get("role") == "img"

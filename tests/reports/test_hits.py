@@ -16,8 +16,8 @@ def _hit(label: str, matched: str = "", field: Field = Field.LABEL) -> Hit:
     return Hit(Iri(f"{BASE}unit/a"), "enhet", label, 0.5, field, matched or label)
 
 
-def test_each_hit_is_a_line_of_aligned_columns(shipped: Graph) -> None:
-    hits = find(shipped, "KS", language="sv")
+def test_each_hit_is_a_line_of_aligned_columns(texts: Graph) -> None:
+    hits = find(texts, "KS", language="sv")
     lines = render_hits(hits).splitlines()
     assert len(lines) == len(hits) == 10
     assert lines[0].startswith("kommunstyrelsen  ")
@@ -26,10 +26,10 @@ def test_each_hit_is_a_line_of_aligned_columns(shipped: Graph) -> None:
     assert not any(line.endswith(" ") for line in lines)
 
 
-def test_each_short_name_is_one_that_other_commands_take(shipped: Graph) -> None:
-    hits = find(shipped, "ledarskapsutveckling", limit=None)
+def test_each_short_name_is_one_that_other_commands_take(texts: Graph) -> None:
+    hits = find(texts, "ledarskapsutveckling", limit=None)
     for line, hit in zip(json.loads(render_hits(hits, "json")), hits, strict=True):
-        assert identify(shipped, line["id"]) == hit.iri
+        assert identify(texts, line["id"]) == hit.iri
         assert line["id"] in render_hits([hit])
 
 
@@ -64,8 +64,8 @@ def test_control_signs_stay_out_of_the_table() -> None:
     assert text == "ett namn [31m med radslut  enhet  unit/a  titel: a b\n"
 
 
-def test_json_has_every_field_of_a_hit(shipped: Graph) -> None:
-    (hit, *_) = json.loads(render_hits(find(shipped, "822", language="sv"), "json"))
+def test_json_has_every_field_of_a_hit(texts: Graph) -> None:
+    (hit, *_) = json.loads(render_hits(find(texts, "822", language="sv"), "json"))
     assert hit == {
         "iri": f"{BASE}case/STK-2023-822",
         "id": "case/STK-2023-822",

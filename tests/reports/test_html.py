@@ -58,9 +58,9 @@ def _page(graph: Graph, focus: Iri = CASE, language: str = "sv") -> _Page:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_page_tells_all_that_the_report_tells(shipped: Graph, language: str) -> None:
-    page = _page(shipped, language=language)
-    outline = outline_lineage(shipped, trace_lineage(shipped, CASE, language=language))
+def test_the_page_tells_all_that_the_report_tells(texts: Graph, language: str) -> None:
+    page = _page(texts, language=language)
+    outline = outline_lineage(texts, trace_lineage(texts, CASE, language=language))
     words = re.sub(r"\W+", "", page.words)
     for section in outline.sections:
         for item in section.items:
@@ -73,8 +73,8 @@ def test_the_page_tells_all_that_the_report_tells(shipped: Graph, language: str)
     assert page.named("html")[0]["lang"] == language
 
 
-def test_the_page_needs_nothing_from_elsewhere(shipped: Graph) -> None:
-    text = lineage_to_html(shipped, trace_lineage(shipped, CASE))
+def test_the_page_needs_nothing_from_elsewhere(texts: Graph) -> None:
+    text = lineage_to_html(texts, trace_lineage(texts, CASE))
     page = _Page(text)
     addresses = [
         value for _, attributes in page.elements for name, value in attributes.items() if name in ("href", "src")
@@ -85,22 +85,22 @@ def test_the_page_needs_nothing_from_elsewhere(shipped: Graph) -> None:
     assert not re.search(r"@import|url\(", text)
 
 
-def test_each_link_has_its_target_and_each_source_is_cited(shipped: Graph) -> None:
-    page = _page(shipped)
+def test_each_link_has_its_target_and_each_source_is_cited(texts: Graph) -> None:
+    page = _page(texts)
     names = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(names) == len(set(names))
     targets = {link["href"].removeprefix("#") for link in page.named("a")}
     assert targets <= set(names)
     sources = {name for name in names if re.fullmatch(r"source-\d+", name)}
-    outline = outline_lineage(shipped, trace_lineage(shipped, CASE))
+    outline = outline_lineage(texts, trace_lineage(texts, CASE))
     assert len(sources) == len(outline.sections[-1].items)
     assert sources <= targets
     described = {name for _, attributes in page.elements for name in attributes.get("aria-labelledby", "").split()}
     assert described <= set(names)
 
 
-def test_headings_and_landmarks_are_in_order(shipped: Graph) -> None:
-    page = _page(shipped)
+def test_headings_and_landmarks_are_in_order(texts: Graph) -> None:
+    page = _page(texts)
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -111,26 +111,26 @@ def test_headings_and_landmarks_are_in_order(shipped: Graph) -> None:
     assert all(cell["scope"] in ("row", "col") for cell in page.named("th"))
 
 
-def test_the_summary_counts_steps_sums_and_gaps(shipped: Graph) -> None:
-    words = _page(shipped).words.partition("Härkomsten i bild")[0]
+def test_the_summary_counts_steps_sums_and_gaps(texts: Graph) -> None:
+    words = _page(texts).words.partition("Härkomsten i bild")[0]
     assert "2 av 7 steg är belagda, 3 är planerade, 2 saknas." in words
     assert "avsatt 2023 2 000 000 kr" in words
     assert "föreslagen 2023 2 000 000 kr" in words
     assert "luckor: vad ingen källa visar 8" in words
 
 
-def test_sources_show_on_what_authority_they_stand(shipped: Graph) -> None:
+def test_sources_show_on_what_authority_they_stand(texts: Graph) -> None:
     kinds = [
-        attributes["class"] for attributes in _page(shipped).named("span") if "badge " in attributes.get("class", "")
+        attributes["class"] for attributes in _page(texts).named("span") if "badge " in attributes.get("class", "")
     ]
     assert set(kinds) == {"badge stated", "badge reading"}
     assert kinds[:2] == ["badge stated", "badge reading"]
-    words = _page(shipped, identify(shipped, "Carina Tempel")).words
+    words = _page(texts, identify(texts, "Carina Tempel")).words
     assert "Källor" in words
 
 
-def test_steps_are_told_in_signs_and_words(shipped: Graph) -> None:
-    page = _page(shipped)
+def test_steps_are_told_in_signs_and_words(texts: Graph) -> None:
+    page = _page(texts)
     states = [a["class"] for a in page.named("li") if a.get("class") in ("evidenced", "planned", "missing")]
     assert states == ["evidenced"] * 2 + ["planned"] * 3 + ["missing"] * 2
     assert "[x] initiativ belagt" in page.words
@@ -152,12 +152,12 @@ def test_labels_that_look_like_markup_stay_text(make_root: MakeRoot) -> None:
     assert "49" not in page.words
 
 
-def test_a_thing_without_lineage_or_case_has_a_page(shipped: Graph) -> None:
-    assert "Ingen härkomst är belagd" in _page(shipped, identify(shipped, "Carina Tempel")).words
+def test_a_thing_without_lineage_or_case_has_a_page(texts: Graph) -> None:
+    assert "Ingen härkomst är belagd" in _page(texts, identify(texts, "Carina Tempel")).words
 
 
-def test_a_page_is_the_same_from_run_to_run(shipped: Graph) -> None:
-    first = lineage_to_html(shipped, trace_lineage(shipped, CASE))
+def test_a_page_is_the_same_from_run_to_run(texts: Graph) -> None:
+    first = lineage_to_html(texts, trace_lineage(texts, CASE))
     graph = open_graph()
     assert lineage_to_html(graph, trace_lineage(graph, CASE)) == first
     assert first.endswith("</html>\n")

@@ -24,16 +24,16 @@ def _report(graph: Graph, form: str, language: str = "sv", focus: Iri = CASE) ->
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_text_fits_a_terminal_and_speaks_in_words(shipped: Graph, language: str) -> None:
-    text = _report(shipped, "text", language)
+def test_the_text_fits_a_terminal_and_speaks_in_words(texts: Graph, language: str) -> None:
+    text = _report(texts, "text", language)
     assert max(map(len, text.splitlines())) <= 80
     assert "http" not in text
     assert not re.search(r"\b(sg|prov|dcterms|skos|org|rdf):", text)
     assert "None" not in text
 
 
-def test_the_text_tells_the_case(shipped: Graph) -> None:
-    text = re.sub(r"\s+", " ", _report(shipped, "text"))
+def test_the_text_tells_the_case(texts: Graph) -> None:
+    text = re.sub(r"\s+", " ", _report(texts, "text"))
     for words in (
         "STK-2023-822 Överföring av medel från kommunstyrelsens anslag till förfogande",
         "Beslut: kommunstyrelsen 2022 § 130 (april 2022, känt genom hänvisning)",
@@ -52,27 +52,27 @@ def test_the_text_tells_the_case(shipped: Graph) -> None:
         assert words in text
 
 
-def test_every_statement_is_cited_and_every_citation_is_listed(shipped: Graph) -> None:
-    text = _report(shipped, "text")
+def test_every_statement_is_cited_and_every_citation_is_listed(texts: Graph) -> None:
+    text = _report(texts, "text")
     story, _, sources = text.partition("\nKÄLLOR\n")
     cited = {int(number) for group in re.findall(r"\[(\d[\d, ]*)\]", story) for number in group.split(",")}
     listed = {int(number) for number in re.findall(r"^ +\[(\d+)\]", sources, flags=re.MULTILINE)}
     assert cited == listed == set(range(1, len(listed) + 1))
-    outline = outline_lineage(shipped, trace_lineage(shipped, CASE))
+    outline = outline_lineage(texts, trace_lineage(texts, CASE))
     told = [line for section in outline.sections[:3] for item in section.items for line in item.lines]
     assert len(told) > 30
     assert [line.text for line in told if not line.citations and not line.sublines] == []
     assert all(part.citations for line in told for part in line.sublines)
 
 
-def test_no_long_passage_of_the_source_is_in_the_report(shipped: Graph) -> None:
-    phrases = re.findall(r"”([^”]+)”", _report(shipped, "markdown").partition("## KÄLLOR")[2])
+def test_no_long_passage_of_the_source_is_in_the_report(texts: Graph) -> None:
+    phrases = re.findall(r"”([^”]+)”", _report(texts, "markdown").partition("## KÄLLOR")[2])
     assert phrases
     assert max(len(words.split()) for words in phrases) <= 8
 
 
-def test_json_has_the_shape_that_programs_rely_on(shipped: Graph) -> None:
-    content = json.loads(_report(shipped, "json"))
+def test_json_has_the_shape_that_programs_rely_on(texts: Graph) -> None:
+    content = json.loads(_report(texts, "json"))
     assert content["focus"] == CASE
     assert set(content["nodes"][0]) == {"id", "type", "label", "date", "status", "depth"}
     assert set(content["edges"][0]) == {"from", "to", "property", "evidence"}
@@ -98,27 +98,27 @@ def test_markdown_keeps_what_looks_like_markup_as_text(make_root: MakeRoot) -> N
     assert text.startswith(r"# \*fet\* \[länk\](x) \<b\>")
 
 
-def test_what_refers_to_a_thing_is_told_from_its_own_end(shipped: Graph) -> None:
-    text = re.sub(r"\s+", " ", _report(shipped, "text", focus=identify(shipped, "HR-avdelningen")))
+def test_what_refers_to_a_thing_is_told_from_its_own_end(texts: Graph) -> None:
+    text = re.sub(r"\s+", " ", _report(texts, "text", focus=identify(texts, "HR-avdelningen")))
     assert "ansvar: diskrimineringsgrunderna ur ett arbetsgivarperspektiv [" in text
     assert "får stöd av: kommunikationsavdelningen (läst)" in text
     assert "överföring för ledarskapsutveckling 2023 – rör ansvar hos HR-avdelningen" in text
     assert "HR-avdelningen – rör ansvar hos" not in text
 
 
-def test_a_thing_without_lineage_says_so(shipped: Graph) -> None:
-    text = _report(shipped, "text", focus=identify(shipped, "Carina Tempel"))
+def test_a_thing_without_lineage_says_so(texts: Graph) -> None:
+    text = _report(texts, "text", focus=identify(texts, "Carina Tempel"))
     assert "Ingen härkomst är belagd" in re.sub(r"\s+", " ", text)
 
 
-def test_formats_are_a_registry_and_an_unknown_one_is_named(shipped: Graph) -> None:
+def test_formats_are_a_registry_and_an_unknown_one_is_named(texts: Graph) -> None:
     assert list(FORMATS) == ["text", "json", "markdown", "html", "svg", "mermaid", "dot", "graphml"]
     with pytest.raises(StyrgrafError, match="no report format “pdf”"):
-        _report(shipped, "pdf")
+        _report(texts, "pdf")
 
 
-def test_reports_are_the_same_from_run_to_run(shipped: Graph) -> None:
-    assert _report(shipped, "text") == _report(open_graph(), "text")
+def test_reports_are_the_same_from_run_to_run(texts: Graph) -> None:
+    assert _report(texts, "text") == _report(open_graph(), "text")
 
 
 @pytest.mark.parametrize(
@@ -148,31 +148,31 @@ def test_an_unknown_language_is_named() -> None:
         phrase("money", "fi")
 
 
-def test_the_path_says_what_rests_on_readings(shipped: Graph) -> None:
-    text = re.sub(r"\s+", " ", _report(shipped, "text"))
+def test_the_path_says_what_rests_on_readings(texts: Graph) -> None:
+    text = re.sub(r"\s+", " ", _report(texts, "text"))
     assert "[x] beredning – belagt: stadskontoret (läst) [" in text
     assert re.search(r"\[x\] initiativ – belagt: [^[]*\(delvis läst\) \[", text)
 
 
-def test_a_reading_is_listed_with_the_words_that_were_read(shipped: Graph) -> None:
-    sources = re.sub(r"\s+", " ", _report(shipped, "text").partition("\nKÄLLOR\n")[2])
+def test_a_reading_is_listed_with_the_words_that_were_read(texts: Graph) -> None:
+    sources = re.sub(r"\s+", " ", _report(texts, "text").partition("\nKÄLLOR\n")[2])
     assert re.search(r"läsning av Beslutsplanering, stycke 2 [^[]*”Kommunstyrelsen 2023-12-06”", sources)
 
 
-def test_texts_are_in_the_language_of_the_reader(shipped: Graph) -> None:
+def test_texts_are_in_the_language_of_the_reader(texts: Graph) -> None:
     focus = Iri("https://w3id.org/styrgraf/ns#Decision")
-    assert "Ett organs beslut" not in _report(shipped, "text", "en", focus)
-    assert "A decision of a body" not in _report(shipped, "text", "sv", focus)
+    assert "Ett organs beslut" not in _report(texts, "text", "en", focus)
+    assert "A decision of a body" not in _report(texts, "text", "sv", focus)
 
 
-def test_a_document_in_focus_is_told_once(shipped: Graph) -> None:
-    focus = identify(shipped, "document/STK-2023-822-tjansteskrivelse")
-    outline = outline_lineage(shipped, trace_lineage(shipped, focus))
+def test_a_document_in_focus_is_told_once(texts: Graph) -> None:
+    focus = identify(texts, "document/STK-2023-822-tjansteskrivelse")
+    outline = outline_lineage(texts, trace_lineage(texts, focus))
     assert "documents" not in {section.key for section in outline.sections}
 
 
-def test_what_the_focus_came_of_is_told_at_the_head(shipped: Graph) -> None:
-    report = outline_lineage(shipped, trace_lineage(shipped, identify(shipped, "KS 2022 § 130"), language="en"))
+def test_what_the_focus_came_of_is_told_at_the_head(texts: Graph) -> None:
+    report = outline_lineage(texts, trace_lineage(texts, identify(texts, "KS 2022 § 130"), language="en"))
     assert "decided by: the executive board" in {line.text for line in report.lines}
     story = next(section for section in report.sections if section.key == "story")
     assert "number of sub-assignments: 11" in {line.text for item in story.items for line in item.lines}

@@ -14,8 +14,8 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def test_each_fact_has_document_heading_ordinal_and_key_phrase(shipped: Graph) -> None:
-    text = _flat(why_text(shipped, identify(shipped, "transfer/STK-2023-822/1")))
+def test_each_fact_has_document_heading_ordinal_and_key_phrase(texts: Graph) -> None:
+    text = _flat(why_text(texts, identify(texts, "transfer/STK-2023-822/1")))
     assert (
         "belopp: 2000000 uppges: Tjänsteskrivelse i STK-2023-822, Förslag till beslut, stycke 2"
         " ”Kommunstyrelsen beslutar att för år 2023 överföra”" in text
@@ -26,26 +26,26 @@ def test_each_fact_has_document_heading_ordinal_and_key_phrase(shipped: Graph) -
     assert "redaktionellt: engelska namn och förkortningar" in text
 
 
-def test_what_refers_to_a_thing_is_told_too(shipped: Graph) -> None:
-    text = _flat(why_text(shipped, identify(shipped, "case/STK-2022-82")))
+def test_what_refers_to_a_thing_is_told_too(texts: Graph) -> None:
+    text = _flat(why_text(texts, identify(texts, "case/STK-2022-82")))
     assert "VAD SOM HÄNVISAR HIT" in text
     assert "i ärendet: stärka chefs- och ledarskapet" in text
 
 
-def test_json_names_every_source(shipped: Graph) -> None:
-    facts = json.loads(why_json(shipped, identify(shipped, "transfer/STK-2023-822/1")))
+def test_json_names_every_source(texts: Graph) -> None:
+    facts = json.loads(why_json(texts, identify(texts, "transfer/STK-2023-822/1")))
     (amount,) = [fact for fact in facts if fact["property"].endswith("#amount")]
     (source,) = amount["sources"]
     assert (source["kind"], source["heading"], source["ordinal"]) == ("stated", "Förslag till beslut", 2)
     assert "överföra 2 miljoner kronor" in source["key_phrases"]
 
 
-def test_with_the_sources_the_passage_itself_is_printed(shipped: Graph, seeds: Path) -> None:
-    thing = identify(shipped, "transfer/STK-2023-822/1")
+def test_with_the_sources_the_passage_itself_is_printed(texts: Graph, seeds: Path) -> None:
+    thing = identify(texts, "transfer/STK-2023-822/1")
 
     def text_of(passage: str) -> str | None:
-        return passage_text(shipped, passage, seeds)
+        return passage_text(texts, passage, seeds)
 
-    with_text = why_text(shipped, thing, "sv", text_of)
+    with_text = why_text(texts, thing, "sv", text_of)
     assert "| Kommunstyrelsen beslutar" in with_text
-    assert "| Kommunstyrelsen beslutar" not in why_text(shipped, thing)
+    assert "| Kommunstyrelsen beslutar" not in why_text(texts, thing)

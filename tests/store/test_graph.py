@@ -41,9 +41,9 @@ def test_a_fact_stated_twice_is_counted_once_and_has_two_sources(make_root: Make
     ]
 
 
-def test_the_transfer_of_the_first_case_keeps_its_sum_when_corroborated(make_root: MakeRoot, shipped: Graph) -> None:
+def test_the_transfer_of_the_first_case_keeps_its_sum_when_corroborated(make_root: MakeRoot, texts: Graph) -> None:
     transfer = f"{BASE}transfer/STK-2023-822/1"
-    text = (shipped.layout.data / "arenden" / "STK-2023-822-tjansteskrivelse.trig").read_text(encoding="utf-8")
+    text = (texts.layout.data / "arenden" / "STK-2023-822-tjansteskrivelse.trig").read_text(encoding="utf-8")
     body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("@prefix p:"))
     again = body.replace("STK-2023-822-tjansteskrivelse", "STK-2023-822-protokoll")
     root = make_root()
@@ -52,7 +52,7 @@ def test_the_transfer_of_the_first_case_keeps_its_sum_when_corroborated(make_roo
         prefix = f"@prefix p: <{BASE}document/STK-2023-822-{'tjansteskrivelse' if name == 'a' else 'protokoll'}#> .\n"
         (root / "data" / f"{name}.trig").write_text(content if name == "a" else prefix + content, encoding="utf-8")
     graph = open_graph(root)
-    assert _sum(graph) == _sum(shipped) == (Decimal(2000000), 1)
+    assert _sum(graph) == _sum(texts) == (Decimal(2000000), 1)
     assert len(graph.evidence(transfer, SG.amount, graph.values(transfer, SG.amount)[0])) == 2
 
 
@@ -70,46 +70,46 @@ def test_a_withdrawn_document_keeps_its_graphs_but_its_facts_are_not_in_force(
     assert _sum(corroborated) == (Decimal("1500.5"), 1)
 
 
-def test_selects_with_bound_terms_that_are_never_pasted_into_the_query(shipped: Graph) -> None:
+def test_selects_with_bound_terms_that_are_never_pasted_into_the_query(texts: Graph) -> None:
     query = "SELECT ?thing ?number WHERE { ?thing dcterms:identifier ?number }"
-    assert [row[0] for row in shipped.select(query, number=Text("STK-2023-822"))] == [f"{BASE}case/STK-2023-822"]
-    assert shipped.select(query, number=Text('x" } ; DROP ALL #')) == []
+    assert [row[0] for row in texts.select(query, number=Text("STK-2023-822"))] == [f"{BASE}case/STK-2023-822"]
+    assert texts.select(query, number=Text('x" } ; DROP ALL #')) == []
 
 
-def test_a_syntax_error_in_a_query_is_one_clear_error(shipped: Graph) -> None:
+def test_a_syntax_error_in_a_query_is_one_clear_error(texts: Graph) -> None:
     with pytest.raises(StyrgrafError, match="the SPARQL query cannot be read"):
-        shipped.select("SELECT ?x WHERE { ?x ")
+        texts.select("SELECT ?x WHERE { ?x ")
 
 
-def test_sources_say_on_what_authority_a_fact_stands(shipped: Graph) -> None:
+def test_sources_say_on_what_authority_a_fact_stands(texts: Graph) -> None:
     document = f"{BASE}document/STK-2023-822-tjansteskrivelse"
-    stated = shipped.source(f"{document}#forslag-till-beslut-2")
+    stated = texts.source(f"{document}#forslag-till-beslut-2")
     assert (stated.kind, stated.heading, stated.ordinal) == (Kind.STATED, "Förslag till beslut", 2)
     assert "överföra 2 miljoner kronor" in stated.key_phrases
-    read = shipped.source(f"{document}#arendet-2-lasning")
+    read = texts.source(f"{document}#arendet-2-lasning")
     assert read.kind is Kind.READING
     assert read.passage == f"{document}#arendet-2"
     assert read.note
-    assert shipped.source(f"{BASE}editorial/names").kind is Kind.EDITORIAL
-    assert shipped.source(document).kind is Kind.DESCRIPTION
+    assert texts.source(f"{BASE}editorial/names").kind is Kind.EDITORIAL
+    assert texts.source(document).kind is Kind.DESCRIPTION
 
 
-def test_labels_fall_back_from_language_to_title_to_number_to_iri(shipped: Graph) -> None:
-    assert shipped.label(f"{BASE}unit/stadskontoret", "en") == "the City Office"
-    assert shipped.label(f"{BASE}unit/stadskontoret/ekonomiavdelningen", "sv") == "ekonomiavdelningen"
-    assert shipped.label(f"{BASE}case/STK-2022-82") == "STK-2022-82"
-    assert shipped.label(f"{BASE}body/okand") == "body/okand"
+def test_labels_fall_back_from_language_to_title_to_number_to_iri(texts: Graph) -> None:
+    assert texts.label(f"{BASE}unit/stadskontoret", "en") == "the City Office"
+    assert texts.label(f"{BASE}unit/stadskontoret/ekonomiavdelningen", "sv") == "ekonomiavdelningen"
+    assert texts.label(f"{BASE}case/STK-2022-82") == "STK-2022-82"
+    assert texts.label(f"{BASE}body/okand") == "body/okand"
 
 
-def test_no_blank_node_and_no_loose_fact_in_data(shipped: Graph) -> None:
-    data = [quad for quad in shipped.asserted if "ontology" not in str(quad.graph_name)]
+def test_no_blank_node_and_no_loose_fact_in_data(texts: Graph) -> None:
+    data = [quad for quad in texts.asserted if "ontology" not in str(quad.graph_name)]
     assert data
     assert not [quad for quad in data if str(quad.subject).startswith("_:") or str(quad.object).startswith("_:")]
     assert all(str(quad.graph_name).startswith(f"<{BASE}") for quad in data)
 
 
-def test_the_ontology_is_in_force_beside_the_facts(shipped: Graph) -> None:
-    assert shipped.values(SG.decidedBy, f"{PREFIXES['rdfs']}subPropertyOf")
+def test_the_ontology_is_in_force_beside_the_facts(texts: Graph) -> None:
+    assert texts.values(SG.decidedBy, f"{PREFIXES['rdfs']}subPropertyOf")
 
 
 def test_what_does_not_belong_in_data_does_not_stop_a_question(make_root: MakeRoot) -> None:
@@ -125,5 +125,5 @@ def test_what_does_not_belong_in_data_does_not_stop_a_question(make_root: MakeRo
 
 
 @pytest.mark.parametrize("name", ["[", "http://[x", "%zz", "\udcff", "_:", "a b"])
-def test_what_is_no_iri_names_nothing(shipped: Graph, name: str) -> None:
-    assert not shipped.is_known(name)
+def test_what_is_no_iri_names_nothing(texts: Graph, name: str) -> None:
+    assert not texts.is_known(name)
