@@ -12,7 +12,6 @@ from styrgraf.documents.layout import shipped_root
 from styrgraf.reason import open_graph
 from styrgraf.store import Graph
 
-
 _TEXTS = (
     "data/arenden/STK-2023-822-tjansteskrivelse.trig",
     "data/organisation/komin-arbetssatt-och-bakgrund.trig",

@@ -199,10 +199,10 @@ def _names(stated: list[Stated]) -> Iterator[Finding]:
     """
     things: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for fact in stated:
-        if fact.predicate == _PREF_LABEL and fact.language == "sv" and fact.subject.startswith(BASE):
-            if _kind(fact.subject) != "document":
-                above = fact.subject.rpartition("/")[0]
-                things[above, fact.text.casefold()].setdefault(fact.subject, fact.place)
+        is_name = fact.predicate == _PREF_LABEL and fact.language == "sv" and fact.subject.startswith(BASE)
+        if is_name and _kind(fact.subject) != "document":
+            above = fact.subject.rpartition("/")[0]
+            things[above, fact.text.casefold()].setdefault(fact.subject, fact.place)
     judged = _judged_apart(stated)
     for (_, name), places in things.items():
         if len(places) > 1 and frozenset(places) not in judged:
