@@ -97,3 +97,45 @@ def test_the_layout_finds_each_kind_of_file() -> None:
     layout = find_layout()
     assert Path("ontology/rules/lineage.rq") in [path.relative_to(layout.root) for path in layout.rule_files()]
     assert all(path.suffix == ".ttl" for path in layout.ontology_files())
+
+
+RESTATED = """
+<document/a> {{ <document/a> a sg:Document {date} .
+  <document/a#uppgift-1> a sg:Passage ; sg:passageOf <document/a> ; sg:restated true . }}
+<document/a#uppgift-1> {{
+  <membership/x/chef> a org:Membership ; org:member <person/x> ; sg:post <post/y/chef> {told} .
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("date", "told", "known"),
+    [
+        ('; dcterms:issued "2018-02-05"^^xsd:date', "", ["2018-02-05"]),
+        ('; sg:coversTime "2015"^^xsd:gYear', "", ["2015"]),
+        ("", "", []),  # undated: known, undated
+        ('; dcterms:issued "2018-02-05"^^xsd:date', '; sg:from "2016"^^xsd:gYear', []),  # the passage tells its time
+        ('; dcterms:issued "2018-02-05"^^xsd:date', '; sg:knownOn "2014-01-15"^^xsd:date', ["2014-01-15"]),
+    ],
+)
+def test_what_a_page_states_of_its_own_time_is_known_on_its_date(
+    make_root: MakeRoot, date: str, told: str, known: list[str]
+) -> None:
+    graph = open_graph(make_root(a=RESTATED.format(date=date, told=told)))
+    assert [str(day) for day in graph.values(f"{BASE}membership/x/chef", SG.knownOn)] == known
+
+
+@pytest.mark.parametrize(
+    ("stated", "ends"), [("", ["2018-07-01"]), ('; sg:until "2018-06-30"^^xsd:date', ["2018-06-30"])]
+)
+def test_a_change_ends_what_was_and_begins_what_becomes(make_root: MakeRoot, stated: str, ends: list[str]) -> None:
+    document = f"""
+    <document/a> {{ <document/a> a sg:Document . <document/a#s-1> a sg:Passage ; sg:passageOf <document/a> . }}
+    <document/a#s-1> {{
+      <change/x/2018> a org:ChangeEvent ; org:originalOrganization <unit/x> ; org:resultingOrganization <unit/y> ;
+        sg:date "2018-07-01"^^xsd:date . <unit/x> a org:OrganizationalUnit {stated} .
+    }}
+    """
+    graph = open_graph(make_root(a=document))
+    assert [str(day) for day in graph.values(f"{BASE}unit/x", SG.until)] == ends
+    assert [str(day) for day in graph.values(f"{BASE}unit/y", SG["from"])] == ["2018-07-01"]

@@ -49,3 +49,22 @@ def test_with_the_sources_the_passage_itself_is_printed(texts: Graph, seeds: Pat
     with_text = why_text(texts, thing, "sv", text_of)
     assert "| Kommunstyrelsen beslutar" in with_text
     assert "| Kommunstyrelsen beslutar" not in why_text(texts, thing)
+
+
+def test_a_restated_page_is_cited_with_its_date_and_never_quoted(shipped: Graph) -> None:
+    post = "halsa-vard-och-omsorgsforvaltningen-forvaltningsdirektor"
+    told = why_text(shipped, identify(shipped, f"membership/gisela-green/{post}"), "sv")
+    assert "Hälsa-, vård- och omsorgsförvaltningen (5 februari 2018), återgiven uppgift 3" in _flat(told)
+    own, _, _ = told.partition("härlett")
+    assert "”" not in own
+
+
+def test_the_values_of_a_restated_page_stand_unquoted(shipped: Graph) -> None:
+    told = _flat(why_text(shipped, identify(shipped, "case/STK-2020-90"), "sv"))
+    assert "återgivet: STK-2020-90" in told or "· STK-2020-90" in told
+    assert "”STK-2020-90”" not in told
+
+
+def test_an_undated_page_says_so(shipped: Graph) -> None:
+    told = why_text(shipped, identify(shipped, "membership/rebecka-persson/miljoforvaltningen-miljodirektor"), "sv")
+    assert "(odaterat)" in told
