@@ -14,7 +14,7 @@ GOOD = """
 <document/a> {
   <document/a> a sg:Document ; skos:prefLabel "A"@sv ; dcterms:title "A"@sv .
   <document/a#stycke-1> a sg:Passage ; sg:passageOf <document/a> ; sg:ordinal 1 ; sg:position 1 ; sg:restated true ;
-    sg:keyPhrase "X-2020-1" .
+    sg:restatedValue "X-2020-1" .
 }
 <document/a#stycke-1> { <case/X-2020-1> a sg:Case ; dcterms:identifier "X-2020-1" ; dcterms:title "Ett ärende"@sv . }
 """

@@ -33,7 +33,7 @@ FAULTS = {
     "change-after": ("<change/gamla/2018> a org:ChangeEvent ; org:originalOrganization <unit/gamla> .", 1),
     "enterprise-shares-sum": (
         '<company/ab> a sg:MunicipalEnterprise ; skos:prefLabel "Bolaget"@sv .\n'
-        "<ownership/ab/malmo-stad> a sg:Ownership ; sg:owner <body/malmo-stad> ; sg:owned <company/ab> ; sg:share 60 .\n"
+        "<ownership/ab/stad> a sg:Ownership ; sg:owner <body/malmo-stad> ; sg:owned <company/ab> ; sg:share 60 .\n"
         "<ownership/ab/annan> a sg:Ownership ; sg:owner <body/namnden> ; sg:owned <company/ab> ; sg:share 50 .",
         1,
     ),

@@ -155,13 +155,16 @@ def test_shipped_data_have_no_violations() -> None:
     assert "decision-body-missing" in {finding.rule for finding in findings}
 
 
-SHIPPED_DOCUMENTS = sorted(path for path in find_layout().data_files() if path.parent.name != "editorial")
+# Those that are known by heart: to validate the whole city for each of its documents would take an hour.
+DOCUMENTS = [path for path in find_layout().data_files() if path.parent.name in {"arenden", "organisation"}]
 
 
-@pytest.mark.parametrize("path", SHIPPED_DOCUMENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("withdrawn", ['sg:retracted "2026-01-01"^^xsd:date', "dcterms:isReplacedBy <document/new>"])
-def test_each_document_can_be_withdrawn_without_violation(path: Path, withdrawn: str, tmp_path: Path) -> None:
-    shutil.copytree(find_layout().data, tmp_path / "data")
+def test_each_document_can_be_withdrawn_without_violation(
+    path: Path, withdrawn: str, texts_root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(texts_root / "data", tmp_path / "data")
     names = {quad.graph_name for quad in parse_file(path) if quad.subject == quad.graph_name}
     (document,) = names
     copy = tmp_path / "data" / path.relative_to(find_layout().data)

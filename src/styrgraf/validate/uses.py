@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from styrgraf.documents.tokens import Token
 
 __all__ = ["RDF_TYPE", "Stated", "Use", "Value", "query_uses", "rdf_uses", "read_rdf", "read_stated"]
+
+#: More files than a graph of documents kept by hand has; beyond it they are taken apart again.
+_MOST_FILES = 2048
 
 RDF_TYPE = f"{PREFIXES['rdf']}type"
 
@@ -107,7 +111,13 @@ def read_stated(paths: Iterable[Path]) -> list[Stated]:
     :returns: every triple, as often as it is written.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
-    return [
+    return [stated for path in paths for stated in _stated(read_text(path), path)]
+
+
+# Several gates read each file: it is taken apart once for as long as its text stays the same.
+@lru_cache(maxsize=_MOST_FILES)
+def _stated(text: str, path: Path) -> tuple[Stated, ...]:
+    return tuple(
         Stated(
             graph="" if isinstance(fact.quad.graph_name, ox.DefaultGraph) else _name(fact.quad.graph_name),
             subject=_name(fact.quad.subject),
@@ -115,9 +125,8 @@ def read_stated(paths: Iterable[Path]) -> list[Stated]:
             value=fact.quad.object,
             place=fact.token.place(path),
         )
-        for path in paths
-        for fact in read_rdf(path).facts
-    ]
+        for fact in locate_text(text, path).facts
+    )
 
 
 def rdf_uses(path: Path) -> list[Use]:
@@ -127,13 +136,17 @@ def rdf_uses(path: Path) -> list[Use]:
     :returns: the IRIs in the order of the text, then those of its SPARQL strings.
     :raises UnreadableFileError: if it is missing or not well-formed, or names an undeclared prefix.
     """
-    text = read_text(path)
+    return list(_rdf_uses(read_text(path), path))
+
+
+@lru_cache(maxsize=_MOST_FILES)
+def _rdf_uses(text: str, path: Path) -> tuple[Use, ...]:
     located = locate_text(text, path)
     uses = _uses(text, path, {})
     for fact in located.facts:
         if fact.quad.predicate.value in _SPARQL_IN and isinstance(fact.quad.object, ox.Literal):
             uses += _string_uses(fact.quad.object.value, fact.token, path, {**PREFIXES, **located.prefixes})
-    return uses
+    return tuple(uses)
 
 
 def query_uses(path: Path) -> list[Use]:
