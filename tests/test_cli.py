@@ -265,3 +265,27 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     run = subprocess.run(shell, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
     assert run.stderr == ""
     assert run.stdout.startswith("# Built by styrgraf")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("org", "--as-of", "2018-07-01"), "fastighets- och gatukontoret"),
+        (("history", "post/stadskontoret/stadsdirektor"), "Jan-Inge Ahlfridh"),
+        (("conflicts",), "1 juli 2013"),
+        (("money", "--year", "2020"), "22 000 000 kr avsatt"),
+        (("duplicates",), "Gisela Green – Gisela Öst"),
+        (("retract", "komin-stadsdirektor", "--dry-run"), "inget är skrivet"),
+    ],
+)
+def test_the_city_is_told(arguments: tuple[str, ...], told: str) -> None:
+    run = styrgraf(*arguments)
+    assert run.returncode == 0, run.stderr
+    assert told in " ".join(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [("org", "--as-of", "2018-02-30"), ("history", "STK-2023-822"), ("money", "--body", "xyzzy")]
+)
+def test_what_cannot_be_told_of_the_city_is_one_error(arguments: tuple[str, ...]) -> None:
+    fails(styrgraf(*arguments), arguments[-1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli import answers, files, gates, queries
+from styrgraf.cli import answers, city, files, gates, queries
 from styrgraf.cli.options import Commands, with_root
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ for command in (
     answers.paths,
     answers.hinges,
     answers.orphans,
+    city.org,
+    city.history,
+    city.conflicts,
+    city.money,
     gates.validate,
     gates.verify_evidence,
     gates.duplicates,

@@ -1,0 +1,93 @@
+"""Commands about the city over time: its organisation on a day, a thing's history, conflicts, and money."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+__all__ = ["conflicts", "history", "money", "org"]
+
+# Engines and reports are imported by the commands that use them, so that each starts as fast as it can.
+# ruff: noqa: PLC0415
+
+
+def _form(*forms: str) -> Callable[[Command], Command]:
+    return click.option("--format", "form", type=click.Choice(forms), default="text", show_default=True)
+
+
+@click.command()
+@click.option(
+    "--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD; what is not known to have ended if left out."
+)
+@_form("text", "markdown", "json", "mermaid")
+@LANGUAGE
+@with_root
+def org(as_of: str | None, form: str, language: str, root: Path | None) -> None:
+    """Tell the city's organisation, on a day: what is certain, stretched from a page's date, or undated."""
+    from styrgraf.reports.organisation import render_organisation
+    from styrgraf.timeline import organisation
+
+    graph = open_graph(root)
+    click.echo(render_organisation(graph, organisation(graph, as_of), form, language), nl=False)
+
+
+@click.command()
+@click.argument("identifier", metavar="IDENT")
+@_form("text", "markdown", "json")
+@LANGUAGE
+@with_root
+def history(identifier: str, form: str, language: str, root: Path | None) -> None:
+    """Tell the life of an organisation, a post or a person in office, with what no page says of it."""
+    from styrgraf.lineage import identify
+    from styrgraf.reports.history import render_history
+    from styrgraf.timeline import history as history_of
+
+    graph = open_graph(root)
+    click.echo(render_history(graph, history_of(graph, identify(graph, identifier)), form, language), nl=False)
+
+
+@click.command()
+@_form("text", "markdown", "json")
+@LANGUAGE
+@with_root
+def conflicts(form: str, language: str, root: Path | None) -> None:
+    """List where passages give different values for what can have one value at one time."""
+    from styrgraf.conflicts import conflicts as find_conflicts
+    from styrgraf.reports.conflicts import render_conflicts
+
+    graph = open_graph(root)
+    click.echo(render_conflicts(graph, find_conflicts(graph), form, language), nl=False)
+
+
+@click.command()
+@click.option("--year", type=int, help="Only the money of a year.")
+@click.option("--body", "identifier", metavar="IDENT", help="Only what a body, unit, fund or initiative gives or gets.")
+@_form("text", "markdown", "csv", "json", "html", "svg")
+@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@LANGUAGE
+@with_root
+def money(
+    year: int | None, identifier: str | None, form: str, output: Path | None, language: str, root: Path | None
+) -> None:
+    """List all flows of money by status, with sums that never add a proposal to a decision."""
+    from styrgraf.files import write_text
+    from styrgraf.lineage import identify
+    from styrgraf.money import money as flows_of
+    from styrgraf.reports.money import render_money
+
+    graph = open_graph(root)
+    body = identify(graph, identifier) if identifier is not None else None
+    text = render_money(graph, flows_of(graph, year, body), form, language)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
