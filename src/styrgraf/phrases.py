@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from styrgraf.errors import StyrgrafError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
-__all__ = ["LANGUAGES", "amount", "date", "phrase"]
+__all__ = ["LANGUAGES", "amount", "check_language", "date", "fill", "phrase"]
 
 #: Languages that reports are written in.
 LANGUAGES = ("sv", "en")
@@ -83,9 +84,30 @@ def phrase(key: str, language: str, **parts: object) -> str:
     :returns: the phrase.
     :raises StyrgrafError: if reports are not written in the language.
     """
+    check_language(language)
+    return fill(_PHRASES, key, language, **parts)
+
+
+def fill(phrases: Mapping[str, tuple[str, str]], key: str, language: str, **parts: object) -> str:
+    """Give a phrase of a table that a report has for itself.
+
+    :param phrases: names to the phrase in each of :data:`LANGUAGES`.
+    :param key: the name.
+    :param language: ``sv`` or ``en``.
+    :param parts: what stands in its gaps.
+    :returns: the phrase.
+    """
+    return phrases[key][LANGUAGES.index(language)].format(**parts)
+
+
+def check_language(language: str) -> None:
+    """Check that reports are written in a language.
+
+    :param language: a language tag.
+    :raises StyrgrafError: if they are not.
+    """
     if language not in LANGUAGES:
         raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return _PHRASES[key][LANGUAGES.index(language)].format(**parts)
 
 
 def date(lexical: str, language: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from restated_pages import RESTATED, read_items
 from styrgraf.documents.parse import parse_file
 from styrgraf.documents.passages import cut
 from styrgraf.errors import StyrgrafError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 SOURCES = Path(os.environ.get("STYRGRAF_SOURCES", ROOT.parent / "shared" / "sources" / "seeds"))
-RESTATED = Path(os.environ.get("STYRGRAF_RESTATED", ROOT.parent / "shared" / "sources" / "organisation"))
 COLUMNS = ["passage", "digest", "kind", "fact", "pattern"]
 KINDS = ("fact", "reading", "none")
 DATA = {path.stem: path for path in sorted((ROOT / "data").glob("*/*.trig")) if path.parent.name != "editorial"}
@@ -105,9 +105,9 @@ def described_passages(graph: Graph, name: str) -> dict[str, str | None]:
     }
 
 
-def restated_items(text: str) -> dict[str, str]:
-    """Cut a restated page into its items, with the start of the digest of each."""
-    items = [line.removeprefix("- ") for line in text.splitlines() if line.startswith("- ")]
+def restated_items(file: str) -> dict[str, str]:
+    """Name the items of a restated page, with the start of the digest of each."""
+    items = read_items(file)
     digests = [hashlib.sha256("".join(item.replace("\u00ad", "").split()).encode()).hexdigest() for item in items]
     return {f"uppgift-{number}": digest[:12] for number, digest in enumerate(digests, start=1)}
 
@@ -173,8 +173,11 @@ def test_every_paragraph_of_the_source_has_a_row(graph: Graph, name: str) -> Non
     if not folder.is_dir():
         pytest.skip(f"the folder of sources is not here: {folder}")
     [(file,)] = graph.select(f"SELECT ?file WHERE {{ <document/{name}> sg:fileName ?file }}")
-    text = (folder / str(file)).read_text(encoding="utf-8")
-    pins = restated_items(text) if restated else {passage.fragment: passage.digest[:12] for passage in cut(text)}
+    if restated:
+        pins = restated_items(str(file))
+    else:
+        text = (folder / str(file)).read_text(encoding="utf-8")
+        pins = {passage.fragment: passage.digest[:12] for passage in cut(text)}
     assert not unaccounted(LEDGERS[name], dict(pins))
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from styrgraf.documents.layout import shipped_root
+from restated_pages import RESTATED, read_items
 from styrgraf.namespaces import BASE
 from styrgraf.store import Graph
 
-RESTATED = Path(os.environ.get("STYRGRAF_RESTATED", shipped_root().parent / "shared" / "sources" / "organisation"))
 #: What the person who restated a page inferred: none of it is the page's.
 REMARKS = ("troligen", "följer av sammanhanget", "adressens tidsstämpel")
 
@@ -26,12 +23,6 @@ def pages() -> dict[str, dict[str, str]]:
         pytest.skip(f"the restated pages are not here: {RESTATED}")
     with (RESTATED / "index.tsv").open(encoding="utf-8") as index:
         return {row["file"]: row for row in csv.DictReader(index, delimiter="\t", quoting=csv.QUOTE_NONE)}
-
-
-def items(file: str) -> list[str]:
-    """Give the items of a restated page."""
-    lines = (RESTATED / file).read_text(encoding="utf-8").splitlines()
-    return [line.removeprefix("- ") for line in lines if line.startswith("- ")]
 
 
 def restated(graph: Graph) -> dict[str, str]:
@@ -62,7 +53,9 @@ def test_party_pages_and_press_releases_are_marked(shipped: Graph) -> None:
         for (file,) in shipped.select("""SELECT ?file WHERE { ?document sg:fileName ?file ; sg:documentType ?type
             FILTER (STRENDS(STR(?type), "partisida") || STRENDS(STR(?type), "partipressmeddelande")) }""")
     }
-    said = {file[:3] for file in pages() if re.search(r"partisida|partipressmeddelande", " ".join(items(file)).lower())}
+    said = {
+        file[:3] for file in pages() if re.search(r"partisida|partipressmeddelande", " ".join(read_items(file)).lower())
+    }
     assert marked == said
     press = {
         str(file)
@@ -82,7 +75,7 @@ def test_every_value_stands_in_its_item(shipped: Graph) -> None:
             f"SELECT ?n ?value WHERE {{ ?p sg:passageOf <{document}> ; sg:ordinal ?n ; sg:restatedValue ?value }}"
         )
         for number, value in rows:
-            around = re.sub(r"\s", "", items(file)[int(str(number)) - 1] + page["title"] + page["date"])
+            around = re.sub(r"\s", "", read_items(file)[int(str(number)) - 1] + page["title"] + page["date"])
             stray += [(file, str(value)) for digits in re.findall(r"\d+", str(value)) if digits not in around]
     assert len(files) == 181
     assert not stray
@@ -96,7 +89,7 @@ def test_every_person_and_case_of_a_passage_stands_in_its_item(shipped: Graph) -
         ?passage sg:restated true ; sg:passageOf ?document ; sg:ordinal ?n }""")
     stray = []
     for passage, document, number, name in rows:
-        text = items(files[str(document)])[int(str(number)) - 1] + pages()[files[str(document)]]["title"]
+        text = read_items(files[str(document)])[int(str(number)) - 1] + pages()[files[str(document)]]["title"]
         # A case number is written with a space now and then: STK 2018-74.
         if str(name) not in text and str(name).replace("-", " ", 1) not in text:
             stray.append((str(passage).removeprefix(BASE), str(name)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from styrgraf.money.records import Family, FlowKind, Role, Uncounted, YearBasis
+from styrgraf.phrases import fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,4 +135,4 @@ def say(key: str, language: str, **parts: object) -> str:
     :param parts: what stands in its gaps.
     :returns: the phrase.
     """
-    return _WORDS[key][language != "sv"].format(**parts)
+    return fill(_WORDS, key, language, **parts)

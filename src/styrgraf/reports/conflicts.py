@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.conflicts import Strength, read_kinds
 from styrgraf.conflicts.kinds import Timing
 from styrgraf.conflicts.values import number
-from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
-from styrgraf.phrases import LANGUAGES, amount, date, phrase
+from styrgraf.phrases import amount, check_language, date, fill, phrase
 from styrgraf.reports.citations import Citations
-from styrgraf.reports.layout import set_markdown, set_text
+from styrgraf.reports.formats import choose_format
+from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.reports.story import outline_sources
 from styrgraf.store import Iri
@@ -61,11 +61,9 @@ def render_conflicts(graph: Graph, found: Sequence[Conflict], form: str = "text"
     :returns: the report, with a final line end.
     :raises StyrgrafError: if there is no such format, or reports are not written in the language.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for conflicts", remedy=f"name one of {', '.join(FORMATS)}")
-    if language not in LANGUAGES:
-        raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return FORMATS[form](_Teller(graph, language), found)
+    render = choose_format(FORMATS, form, "conflicts")
+    check_language(language)
+    return render(_Teller(graph, language), found)
 
 
 class _Teller:
@@ -78,12 +76,10 @@ class _Teller:
         self.kinds = {kind.name: kind for kind in read_kinds(graph.layout)}
 
     def say(self, key: str, **parts: object) -> str:
-        return _PHRASES[key][LANGUAGES.index(self.language)].format(**parts)
+        return fill(_PHRASES, key, self.language, **parts)
 
     def name(self, thing: Iri) -> str:
-        # A line end would break a heading or a list, and other control signs could move the cursor.
-        label = self.graph.label(thing, self.language)
-        return " ".join("".join(sign if sign.isprintable() else " " for sign in label).split())
+        return one_line(self.graph.label(thing, self.language))
 
     def title(self, conflict: Conflict) -> str:
         title = self.kinds[conflict.kind].titles[self.language].replace("{property}", self.name(conflict.property))

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.duplicates import Likeness, Verdict
-from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
-from styrgraf.phrases import LANGUAGES, phrase
-from styrgraf.reports.layout import set_markdown, set_text
+from styrgraf.phrases import check_language, fill, phrase
+from styrgraf.reports.formats import choose_format
+from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
 
 if TYPE_CHECKING:
@@ -60,20 +60,13 @@ def render_duplicates(graph: Graph, doubles: Sequence[LikelyDouble], form: str =
     :returns: the report, with a final line end.
     :raises StyrgrafError: if there is no such format, or reports are not written in the language.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for doubles", remedy=f"name one of {', '.join(FORMATS)}")
-    if language not in LANGUAGES:
-        raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return FORMATS[form](graph, doubles, language)
+    render = choose_format(FORMATS, form, "doubles")
+    check_language(language)
+    return render(graph, doubles, language)
 
 
 def _say(key: str, language: str, **parts: object) -> str:
-    return _PHRASES[key][LANGUAGES.index(language)].format(**parts)
-
-
-def _one_line(text: str) -> str:
-    # A line end would break a heading or a list, and other control signs could move the cursor.
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return fill(_PHRASES, key, language, **parts)
 
 
 def _id(iri: Iri) -> str:
@@ -102,7 +95,7 @@ def _outline(graph: Graph, doubles: Sequence[LikelyDouble], language: str) -> Re
 
 
 def _item(graph: Graph, pair: LikelyDouble, language: str) -> Item:
-    title = " – ".join(_one_line(graph.label(thing, language)) for thing in (pair.first, pair.second))
+    title = " – ".join(one_line(graph.label(thing, language)) for thing in (pair.first, pair.second))
     lines = [Line(_id(thing)) for thing in (pair.first, pair.second)]
     lines += [Line(_reason(graph, reason, language)) for reason in pair.reasons]
     if pair.judgement:
@@ -112,20 +105,20 @@ def _item(graph: Graph, pair: LikelyDouble, language: str) -> Item:
 
 def _kind(graph: Graph, pair: LikelyDouble, language: str) -> str:
     classes = sorted({*graph.types(pair.first), *graph.types(pair.second)})
-    return ", ".join(dict.fromkeys(_one_line(graph.label(name, language)) for name in classes))
+    return ", ".join(dict.fromkeys(one_line(graph.label(name, language)) for name in classes))
 
 
 def _reason(graph: Graph, reason: Reason, language: str) -> str:
-    names = " – ".join(dict.fromkeys(map(_one_line, (reason.first, reason.second))))
-    shared = _one_line(graph.label(reason.shared, language)) if reason.shared else ""
+    names = " – ".join(dict.fromkeys(map(one_line, (reason.first, reason.second))))
+    shared = one_line(graph.label(reason.shared, language)) if reason.shared else ""
     return _say(reason.likeness, language, names=names, shared=shared)
 
 
 def _judgement(graph: Graph, judgement: Judgement, language: str) -> Line:
     verdict = _say(judgement.verdict, language)
-    text = f"{verdict}: {_one_line(judgement.text)}" if judgement.text else verdict
+    text = f"{verdict}: {one_line(judgement.text)}" if judgement.text else verdict
     sources = (graph.source(name, language) for name in judgement.sources)
-    told = (f"{phrase(source.kind.value, language)}: {_one_line(source.document_label)}" for source in sources)
+    told = (f"{phrase(source.kind.value, language)}: {one_line(source.document_label)}" for source in sources)
     return Line(text, sublines=tuple(map(Line, dict.fromkeys(told))))
 
 

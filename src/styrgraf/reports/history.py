@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
-from styrgraf.phrases import LANGUAGES, date
+from styrgraf.phrases import check_language, date, fill
 from styrgraf.reports.citations import Citations
-from styrgraf.reports.layout import set_markdown, set_text
+from styrgraf.reports.formats import choose_format
+from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.lineage import source_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.reports.story import outline_sources
@@ -97,11 +97,9 @@ def render_history(graph: Graph, told: History, form: str = "text", language: st
     :returns: the report, with a final line end.
     :raises StyrgrafError: if there is no such format, or reports are not written in the language.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for histories", remedy=f"name one of {', '.join(FORMATS)}")
-    if language not in LANGUAGES:
-        raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return FORMATS[form](graph, told, language)
+    render = choose_format(FORMATS, form, "histories")
+    check_language(language)
+    return render(graph, told, language)
 
 
 class _Teller:
@@ -114,12 +112,10 @@ class _Teller:
         self.citations = Citations(graph, language)
 
     def say(self, key: str, **parts: object) -> str:
-        return _PHRASES[key][LANGUAGES.index(self.language)].format(**parts)
+        return fill(_PHRASES, key, self.language, **parts)
 
     def name(self, thing: Iri) -> str:
-        # A line end or another control sign would break the report.
-        label = self.graph.label(thing, self.language)
-        return " ".join("".join(sign if sign.isprintable() else " " for sign in label).split())
+        return one_line(self.graph.label(thing, self.language))
 
     def tell(self) -> Report:
         focus = self.told.focus

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, shorten
+from styrgraf.reports.formats import choose_format
+from styrgraf.reports.layout import one_line
 from styrgraf.search import Field
 
 if TYPE_CHECKING:
@@ -36,13 +37,12 @@ def render_hits(hits: Sequence[Hit], form: str = "text", language: str = "sv") -
     :returns: the report, with a final line end; no text at all if there are no hits.
     :raises StyrgrafError: if there is no such format.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for hits", remedy=f"name one of {', '.join(FORMATS)}")
-    return FORMATS[form](hits, language)
+    render = choose_format(FORMATS, form, "hits")
+    return render(hits, language)
 
 
 def _render_text(hits: Sequence[Hit], language: str) -> str:
-    rows = [(_shorten(_one_line(hit.label)), _one_line(hit.type), _name(hit), _reason(hit, language)) for hit in hits]
+    rows = [(_shorten(one_line(hit.label)), one_line(hit.type), _name(hit), _reason(hit, language)) for hit in hits]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
     return "".join(f"{line}\n" for line in lines)
@@ -52,7 +52,7 @@ def _reason(hit: Hit, language: str) -> str:
     # A hit on the name that is shown explains itself.
     if hit.matched == hit.label:
         return ""
-    return f"{_FIELDS[hit.field][language == 'en']}: {_one_line(hit.matched)}"
+    return f"{_FIELDS[hit.field][language == 'en']}: {one_line(hit.matched)}"
 
 
 def _name(hit: Hit) -> str:
@@ -62,11 +62,6 @@ def _name(hit: Hit) -> str:
 
 def _shorten(label: str) -> str:
     return label if len(label) <= _WIDEST_LABEL else f"{label[: _WIDEST_LABEL - 1].rstrip()}…"
-
-
-def _one_line(text: str) -> str:
-    # A line end would break the table, and other control signs could move the cursor.
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _render_json(hits: Sequence[Hit], language: str) -> str:

@@ -8,13 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from styrgraf.lineage.money import sum_money
 from styrgraf.lineage.records import State
 from styrgraf.phrases import amount, phrase
 from styrgraf.reports.drawing import lineage_to_svg
+from styrgraf.reports.pages import page_template
 from styrgraf.reports.story import outline_lineage
 from styrgraf.store import Kind
 
@@ -116,17 +116,7 @@ def lineage_to_html(graph: Graph, lineage: Lineage) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("styrgraf.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["linked"] = _linked
-    environment.filters["split"] = _split
-    return environment.get_template("lineage.html")
+    return page_template("lineage.html", linked=_linked, split=_split)
 
 
 def _chapter(section: Section) -> _Chapter:

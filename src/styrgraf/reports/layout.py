@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from styrgraf.reports.outline import Item, Line, Report
 
-__all__ = ["set_markdown", "set_text"]
+__all__ = ["one_line", "set_markdown", "set_text"]
 
 _LEAD = 2
 _LONG_LEAD = 6
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def one_line(text: str) -> str:
+    """Set a name or another text on one line: a line end would break a heading, a list or a table.
+
+    :param text: the text; other control signs, which could move the cursor, go too.
+    :returns: the text with single spaces.
+    """
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def set_text(report: Report, width: int = 80) -> str:

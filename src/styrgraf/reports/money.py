@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from styrgraf.errors import StyrgrafError
 from styrgraf.exports.tables import guard_formula, write_rows
 from styrgraf.money.records import FlowKind, Role, YearBasis
 from styrgraf.money.sankey import Bar, Column, panels
@@ -19,13 +16,15 @@ from styrgraf.money.sums import split_by_kind
 from styrgraf.money.tables import COLUMNS, money_to_rows, money_to_tree
 from styrgraf.money.words import say
 from styrgraf.namespaces import PREFIXES
-from styrgraf.phrases import LANGUAGES, amount, phrase
+from styrgraf.phrases import amount, check_language, phrase
 from styrgraf.reports.citations import Citations
 from styrgraf.reports.drawing.cards import number, text
 from styrgraf.reports.drawing.style import DARK, FONT, LIGHT
 from styrgraf.reports.drawing.words import clean, wrap
+from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
+from styrgraf.reports.pages import page_template
 from styrgraf.reports.story import outline_sources
 from styrgraf.store import Iri, Kind
 
@@ -62,11 +61,9 @@ def render_money(graph: Graph, money: Money, form: str = "text", language: str =
     :returns: the report, with a final line end.
     :raises StyrgrafError: if there is no such format, or reports are not written in the language.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for money", remedy=f"name one of {', '.join(FORMATS)}")
-    if language not in LANGUAGES:
-        raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return FORMATS[form](graph, money, language)
+    render = choose_format(FORMATS, form, "money")
+    check_language(language)
+    return render(graph, money, language)
 
 
 # The outline, of which text, Markdown and the page are made
@@ -365,22 +362,9 @@ def _style_sheet() -> str:
 
 
 def _render_html(graph: Graph, money: Money, language: str) -> str:
-    environment = Environment(
-        loader=PackageLoader("styrgraf.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    # The look is that of the page of a lineage; its style stands in that template.
-    assert environment.loader is not None
-    page, _, _ = environment.loader.get_source(environment, "lineage.html")
-    style = re.search(r"<style>\n(.*?)</style>", page, re.DOTALL)
-    return environment.get_template("money.html").render(
+    return page_template("money.html").render(
         language=language,
         report=_Teller(graph, money, language).tell(),
-        style=Markup(style[1] if style else ""),
         drawing=Markup(_Drawing(graph, money, language).draw()) if money.flows else "",  # ElementTree escaped its text
         drawing_width=_WIDE,
         say=lambda key: say(key, language),

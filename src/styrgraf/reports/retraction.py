@@ -7,11 +7,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import shorten
-from styrgraf.phrases import LANGUAGES
+from styrgraf.phrases import LANGUAGES, check_language, fill
 from styrgraf.phrases import date as in_words
-from styrgraf.reports.layout import set_text
+from styrgraf.reports.formats import choose_format
+from styrgraf.reports.layout import one_line, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
 
 if TYPE_CHECKING:
@@ -64,11 +64,9 @@ def render_retraction(
     :returns: the report, with a final line end.
     :raises StyrgrafError: if there is no such format, or reports are not written in the language.
     """
-    if form not in FORMATS:
-        raise StyrgrafError(f"there is no format “{form}” for a retraction", remedy=f"name one of {', '.join(FORMATS)}")
-    if language not in LANGUAGES:
-        raise StyrgrafError(f"reports are not written in “{language}”", remedy=f"name one of {', '.join(LANGUAGES)}")
-    return FORMATS[form](retraction, language, root)
+    render = choose_format(FORMATS, form, "a retraction")
+    check_language(language)
+    return render(retraction, language, root)
 
 
 # Text
@@ -92,14 +90,14 @@ def _render_text(retraction: Retraction, language: str, root: Path | None) -> st
         items = tuple(_staying_item(list(group)) for _, group in facts)
         sections.append(Section("staying", _say("staying", language), items))
     title = _label(retraction.labels, language) or _name(retraction.document)
-    return set_text(Report(_one_line(title), tuple(lines), tuple(sections)))
+    return set_text(Report(one_line(title), tuple(lines), tuple(sections)))
 
 
 def _bare_item(thing: BareThing, language: str) -> Item:
     label = _label(thing.labels, language)
     lost = _say("without", language, lost=_say("and", language).join(_say(word, language) for word in _lost(thing)))
     lines = (Line(_say("mention", language, place=_place(fact), fact=_statement(fact))) for fact in thing.mentions)
-    return Item("•", f"{_one_line(label)} <{_name(thing.iri)}>" if label else _name(thing.iri), tuple(lines), note=lost)
+    return Item("•", f"{one_line(label)} <{_name(thing.iri)}>" if label else _name(thing.iri), tuple(lines), note=lost)
 
 
 def _staying_item(group: list[StatedFact]) -> Item:
@@ -107,7 +105,7 @@ def _staying_item(group: list[StatedFact]) -> Item:
 
 
 def _statement(fact: StatedFact) -> str:
-    value = _name(fact.value) if _is_iri(fact.value) else f"“{_one_line(fact.value)}”"
+    value = _name(fact.value) if _is_iri(fact.value) else f"“{one_line(fact.value)}”"
     return f"{_name(fact.subject)} {_name(fact.predicate)} {value}"
 
 
@@ -116,7 +114,7 @@ def _place(fact: StatedFact) -> str:
 
 
 def _say(key: str, language: str, **parts: object) -> str:
-    return _WORDS[key][LANGUAGES.index(language)].format(**parts)
+    return fill(_WORDS, key, language, **parts)
 
 
 def _lost(thing: BareThing) -> list[str]:
@@ -133,11 +131,6 @@ def _name(iri: str) -> str:
 
 def _is_iri(value: str) -> bool:
     return value.startswith(("https://", "http://"))
-
-
-def _one_line(text: str) -> str:
-    # A line end would break the outline, and other control signs could move the cursor.
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _file(path: Path, folder: Path) -> str:

@@ -64,7 +64,8 @@ def verify_sources(layout: Layout, folder: Path, files: Collection[Path] | None 
         described = Described(read_stated([path]))
         findings += _without_file(described)
         for named in described.files:
-            if all(passage.restated for passage in described.passages(named.subject)):
+            own = list(described.passages(named.subject))
+            if all(passage.restated for passage in own):
                 continue
             text = _source_text(named, sources, folder)
             if isinstance(text, Finding):
@@ -72,7 +73,7 @@ def verify_sources(layout: Layout, folder: Path, files: Collection[Path] | None 
                 continue
             documents += 1
             found = Comparison(Source(text), named)
-            for passage in described.passages(named.subject):
+            for passage in own:
                 passages += not passage.restated
                 phrases += 0 if passage.restated else len(passage.phrases)
                 found.add(passage)
