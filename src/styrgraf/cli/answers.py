@@ -98,7 +98,7 @@ def paths(first: str, second: str, most: int, language: str, root: Path | None) 
     from styrgraf.lineage import LineageNetwork, identify
 
     graph = open_graph(root)
-    found = LineageNetwork(graph).paths(identify(graph, first), identify(graph, second), most)
+    found = graph.once(LineageNetwork).paths(identify(graph, first), identify(graph, second), most)
     for path in found:
         click.echo(" ← ".join(graph.label(thing, language) for thing in reversed(path)))
     if not found:
@@ -114,7 +114,7 @@ def orphans(language: str, root: Path | None) -> None:
     from styrgraf.namespaces import shorten
 
     graph = open_graph(root)
-    for thing in LineageNetwork(graph).orphans():
+    for thing in graph.once(LineageNetwork).orphans():
         click.echo(f"{shorten(thing).strip('<>')}\t{graph.label(thing, language)}")
 
 
@@ -147,7 +147,7 @@ def hinges(identifier: str, language: str, root: Path | None) -> None:
     from styrgraf.lineage import LineageNetwork, identify
 
     graph = open_graph(root)
-    network, thing = LineageNetwork(graph), identify(graph, identifier)
+    network, thing = graph.once(LineageNetwork), identify(graph, identifier)
     for sign, things in (("<", network.hinges(thing)), (">", network.hanging_on(thing))):
         for other in things:
             click.echo(f"{sign} {graph.label(other, language)}")

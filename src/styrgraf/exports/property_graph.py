@@ -95,12 +95,10 @@ class _Builder:
         self.evidence = Evidence(graph, language)
         self.names: dict[str, Name] = {}
         self.agents = self._below("foaf", "Agent")
-        network = LineageNetwork(graph)
         self.lineage_facts: dict[tuple[str, str, str], bool] = {}
-        for later, earlier, data in network.digraph.edges(data=True):
-            forward = bool(data["inverse"])
-            source, target = (earlier, later) if forward else (later, earlier)
-            self.lineage_facts[source, str(data["property"]), target] = forward
+        for arc in graph.once(LineageNetwork).arcs():
+            source, target = (arc.earlier, arc.later) if arc.inverse else (arc.later, arc.earlier)
+            self.lineage_facts[source, str(arc.property), target] = arc.inverse
         self.stated = self._facts_in_force()
         self.about: dict[Iri, list[Triple]] = {}
         for triple in sorted(self.stated, key=lambda t: (t[0], t[1], isinstance(t[2], Text), t[2])):

@@ -1,4 +1,4 @@
-"""The lineage network: which thing came of which, as networkx sees it.
+"""The lineage network: which thing came of which.
 
 An edge points from the later to the earlier. What an edge is, the ontology says: any property that it makes,
 directly or through others, a sub-property of ``prov:wasInfluencedBy``, or the inverse of one (PROV-O).
@@ -6,20 +6,27 @@ directly or through others, a sub-property of ``prov:wasInfluencedBy``, or the i
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from styrgraf.lineage.dominators import immediate_dominators
 from styrgraf.store import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
+
+    import networkx as nx
 
     from styrgraf.store import Graph
 
-__all__ = ["LineageNetwork"]
+__all__ = ["Arc", "LineageNetwork"]
+
+# networkx takes longer to import than most answers take: only what needs it imports it.
+# ruff: noqa: PLC0415
 
 _LINEAGE = """SELECT DISTINCT ?property ?inverse WHERE {
   {
@@ -33,28 +40,80 @@ _LINEAGE = """SELECT DISTINCT ?property ?inverse WHERE {
   }
 }"""
 _AGENTS = """SELECT DISTINCT ?agent WHERE { ?class rdfs:subClassOf* foaf:Agent . ?agent a ?class }"""
+# Where all lineage begins, for the dominators; no thing is named so.
+_ROOT = Iri("")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Arc:
+    """A lineage edge.
+
+    :param later: IRI of what came of the other.
+    :param earlier: IRI of what it came of.
+    :param property: IRI of the property that states it.
+    :param inverse: whether the earlier is the property's subject.
+    """
+
+    later: Iri
+    earlier: Iri
+    property: Iri
+    inverse: bool
 
 
 class LineageNetwork:
-    """The lineage edges of a graph, with what networkx can tell of them.
+    """The lineage edges of a graph, with what can be told of them; ``graph.once(LineageNetwork)`` makes it once.
 
     :param graph: the graph, with its ontology.
     """
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        #: The edges from each thing to what it came of.
+        self.earlier: Mapping[Iri, list[Arc]]
+        #: The edges to each thing from what came of it.
+        self.later: Mapping[Iri, list[Arc]]
+        earlier, later = defaultdict(list), defaultdict(list)
+        for name, inverse in graph.select(_LINEAGE):
+            turned = str(inverse) == "true"
+            for subject, value in sorted(graph.pairs(str(name))):
+                arc = Arc(*((value, subject) if turned else (subject, value)), Iri(str(name)), turned)
+                earlier[arc.later].append(arc)
+                later[arc.earlier].append(arc)
+        self.earlier, self.later = dict(earlier), dict(later)
 
     @cached_property
-    def digraph(self) -> nx.MultiDiGraph[Iri]:
-        """The network: nodes are IRIs, each edge has its ``property``; agents carry ``agent=True``."""
+    def agents(self) -> frozenset[Iri]:
+        """The bodies, units, groups and people among the nodes: a path ends there."""
+        agents = (Iri(str(row[0])) for row in self.graph.select(_AGENTS))
+        return frozenset(agent for agent in agents if agent in self)
+
+    def __contains__(self, thing: object) -> bool:
+        """Tell whether a thing has a lineage edge."""
+        return thing in self.earlier or thing in self.later
+
+    def arcs(self, among: Collection[Iri] | None = None) -> list[Arc]:
+        """List the edges.
+
+        :param among: IRIs of things, for the edges between them; None for all edges.
+        :returns: the edges in stable order.
+        """
+        if among is None:
+            return sorted(arc for arcs in self.earlier.values() for arc in arcs)
+        chosen = set(among)
+        return sorted(arc for thing in chosen for arc in self.earlier.get(thing, ()) if arc.earlier in chosen)
+
+    def to_networkx(self) -> nx.MultiDiGraph[Iri]:
+        """Make a network for networkx: nodes are IRIs, each edge has its ``property``; agents carry ``agent=True``.
+
+        :returns: a network of its own.
+        """
+        import networkx as nx
+
         network: nx.MultiDiGraph[Iri] = nx.MultiDiGraph()
-        for name, inverse in self.graph.select(_LINEAGE):
-            for subject, value in sorted(self.graph.pairs(str(name))):
-                later, earlier = (value, subject) if str(inverse) == "true" else (subject, value)
-                network.add_edge(later, earlier, key=str(name), property=Iri(str(name)), inverse=str(inverse) == "true")
-        for row in self.graph.select(_AGENTS):
-            if (agent := Iri(str(row[0]))) in network:
-                network.nodes[agent]["agent"] = True
+        for arc in self.arcs():
+            network.add_edge(arc.later, arc.earlier, key=str(arc.property), property=arc.property, inverse=arc.inverse)
+        for agent in self.agents:
+            network.nodes[agent]["agent"] = True
         return network
 
     def is_agent(self, thing: Iri) -> bool:
@@ -62,12 +121,25 @@ class LineageNetwork:
 
         :param thing: its IRI.
         """
-        return bool(self.digraph.nodes[thing].get("agent")) if thing in self.digraph else False
+        return thing in self.agents
+
+    # Without agents, through whom everything would hang together.
 
     @cached_property
-    def things(self) -> nx.MultiDiGraph[Iri]:
-        """The network without agents, through whom everything would hang together."""
-        return self.digraph.subgraph(node for node, data in self.digraph.nodes(data=True) if not data.get("agent"))
+    def _earlier_things(self) -> dict[Iri, tuple[Iri, ...]]:
+        return self._things(self.earlier, "earlier")
+
+    @cached_property
+    def _later_things(self) -> dict[Iri, tuple[Iri, ...]]:
+        return self._things(self.later, "later")
+
+    def _things(self, arcs: Mapping[Iri, list[Arc]], end: str) -> dict[Iri, tuple[Iri, ...]]:
+        ends = {
+            thing: dict.fromkeys(other for arc in found if (other := getattr(arc, end)) not in self.agents)
+            for thing, found in arcs.items()
+            if thing not in self.agents
+        }
+        return {thing: tuple(others) for thing, others in ends.items()}
 
     def parts(self, whole: Iri) -> list[Iri]:
         """List the things that are part of a thing, such as what stands in a case (``dcterms:isPartOf``).
@@ -94,17 +166,57 @@ class LineageNetwork:
         step = 0
         while border and (depth is None or step < depth):
             step += 1
-            neighbours = self.digraph.successors if up else self.digraph.predecessors
             following = []
             for node in border:
-                if node not in self.digraph or (step > 1 and self.is_agent(node)):
+                if step > 1 and node in self.agents:
                     continue
-                for other in neighbours(node):
+                arcs = self.earlier.get(node, ()) if up else self.later.get(node, ())
+                for arc in arcs:
+                    other = arc.earlier if up else arc.later
                     if other not in reached:
                         reached[other] = step
                         following.append(other)
             border = following
         return reached
+
+    def impact(self, thing: Iri) -> int:
+        """Count the things that came of a thing, directly or through others, agents not among them.
+
+        :param thing: its IRI.
+        """
+        reached = {thing}
+        border = [thing]
+        following = self._later_things
+        while border:
+            for other in following.get(border.pop(), ()):
+                if other not in reached:
+                    reached.add(other)
+                    border.append(other)
+        return len(reached) - 1
+
+    def origins(self, thing: Iri) -> tuple[Iri, ...]:
+        """List what a thing came of directly, agents not among it.
+
+        :param thing: its IRI.
+        :returns: IRIs.
+        """
+        return self._earlier_things.get(thing, ())
+
+    def knots(self, among: Iterable[Iri]) -> list[tuple[Iri, ...]]:
+        """Part things into groups of those that came of themselves through each other; most are alone in theirs.
+
+        :param among: IRIs of the things.
+        :returns: the groups, and within each the IRIs, in stable order.
+        """
+        things = set(among)
+        part = {thing: [other for other in self.origins(thing) if other in things] for thing in sorted(things)}
+        try:
+            TopologicalSorter(part).prepare()
+        except CycleError:
+            import networkx as nx
+
+            return sorted(tuple(sorted(group)) for group in nx.strongly_connected_components(_digraph(part)))
+        return [(thing,) for thing in part]
 
     def cycles(self, among: Iterable[Iri]) -> list[tuple[Iri, ...]]:
         """Find cycles: things that came of themselves.
@@ -112,12 +224,13 @@ class LineageNetwork:
         :param among: IRIs of the things to look at.
         :returns: one cycle for each group of things that are entangled, in stable order.
         """
-        part = self.things.subgraph(among)
         found = []
-        for component in nx.strongly_connected_components(part):
-            entangled = part.subgraph(component)
-            if entangled.number_of_edges():
-                cycle = [edge[0] for edge in nx.find_cycle(entangled, source=min(component))]
+        for knot in self.knots(among):
+            if len(knot) > 1 or knot[0] in self.origins(knot[0]):
+                import networkx as nx
+
+                entangled = _digraph({thing: set(knot).intersection(self.origins(thing)) for thing in knot})
+                cycle = [edge[0] for edge in nx.find_cycle(entangled, source=knot[0])]
                 turn = cycle.index(min(cycle))
                 found.append(tuple(cycle[turn:] + cycle[:turn]))
         return sorted(found)
@@ -130,38 +243,36 @@ class LineageNetwork:
         :param limit: the most paths to list.
         :returns: paths from the later to the earlier, shortest first.
         """
+        import networkx as nx
+
+        network = _digraph(self._earlier_things)
         for source, target in ((later, earlier), (earlier, later)):
-            if source in self.things and target in self.things and source != target:
-                simple: nx.DiGraph[Iri] = nx.DiGraph(self.things)
-                paths = islice(nx.shortest_simple_paths(simple, source, target), limit)
+            if source in network and target in network and source != target:
                 try:
-                    return [tuple(path) for path in paths]
+                    return [tuple(path) for path in islice(nx.shortest_simple_paths(network, source, target), limit)]
                 except nx.NetworkXNoPath:
                     continue
         return []
 
+    @cached_property
+    def _dominators(self) -> dict[Iri, Iri]:
+        """The nearest thing that all lineage of a thing passes, with all origins as one root."""
+        origins = [thing for thing in self._later_things if not self._earlier_things.get(thing)]
+        return immediate_dominators({**self._later_things, _ROOT: origins}, _ROOT)
+
     def hinges(self, thing: Iri) -> list[Iri]:
         """List the things that all lineage of a thing passes: take one away and the thing hangs on nothing.
 
-        They are the dominators of the thing in the network of its ancestors, with all origins as one root.
+        They are the dominators of the thing in the network, with all origins as one root.
 
         :param thing: IRI of the thing.
         :returns: IRIs, the nearest first; empty if the thing has no single hinge.
         """
-        if thing not in self.things:
-            return []
-        ancestry = self.things.subgraph(nx.descendants(self.things, thing) | {thing})
-        lineage: nx.DiGraph[Iri] = nx.DiGraph(ancestry).reverse(copy=True)
-        root = Iri("")
-        lineage.add_node(root)
-        lineage.add_edges_from((root, origin) for origin, degree in list(lineage.in_degree()) if degree == 0)
-        if thing not in nx.descendants(lineage, root):
-            return []
-        dominators = nx.immediate_dominators(lineage, root)
-        chain, node = [], dominators[thing]
-        while node and node != root:
+        chain: list[Iri] = []
+        node = self._dominators.get(thing, _ROOT)
+        while node != _ROOT:
             chain.append(node)
-            node = dominators[node]
+            node = self._dominators[node]
         return chain
 
     def hanging_on(self, thing: Iri) -> list[Iri]:
@@ -170,9 +281,21 @@ class LineageNetwork:
         :param thing: IRI of the thing, such as a decision.
         :returns: IRIs in stable order.
         """
-        if thing not in self.things:
-            return []
-        return sorted(later for later in nx.ancestors(self.things, thing) if thing in self.hinges(later))
+        found: list[Iri] = []
+        border = [thing]
+        while border:
+            below = self._dominated.get(border.pop(), ())
+            found += below
+            border += below
+        return sorted(found)
+
+    @cached_property
+    def _dominated(self) -> dict[Iri, list[Iri]]:
+        dominated: dict[Iri, list[Iri]] = defaultdict(list)
+        for thing, nearest in self._dominators.items():
+            if thing != _ROOT:
+                dominated[nearest].append(thing)
+        return dominated
 
     def orphans(self) -> list[Iri]:
         """List the things that lineage should reach but does not: of a class with lineage edges, without any.
@@ -188,5 +311,12 @@ class LineageNetwork:
             }"""
         )
         return sorted(
-            thing for row in rows if (thing := Iri(str(row[0]))) not in self.things or not self.things.degree(thing)
+            thing for row in rows if not self.origins(thing := Iri(str(row[0]))) and not self._later_things.get(thing)
         )
+
+
+def _digraph(earlier: Mapping[Iri, Iterable[Iri]]) -> nx.DiGraph[Iri]:
+    import networkx as nx
+
+    ends: dict[Iri, Iterable[Iri]] = dict(earlier)
+    return nx.DiGraph(ends)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from styrgraf.documents.ordering import Key, natural_key
 from styrgraf.errors import StyrgrafError
 from styrgraf.lineage.gaps import find_gaps
 from styrgraf.lineage.money import find_money
 from styrgraf.lineage.network import LineageNetwork
+from styrgraf.lineage.order import earliest_first
 from styrgraf.lineage.procedure import expected_path
 from styrgraf.lineage.records import Context, Edge, Lineage, Node
 from styrgraf.namespaces import PREFIXES, SG
@@ -50,7 +49,7 @@ def trace_lineage(
         raise StyrgrafError(f"“{direction}” is no direction", remedy=f"name one of {', '.join(DIRECTIONS)}")
     if depth is not None and depth < 0:
         raise StyrgrafError(f"a depth of {depth} is negative", remedy="name 0 or more steps")
-    network = LineageNetwork(graph)
+    network = graph.once(LineageNetwork)
     start = [focus, *network.parts(focus)]
     reached: dict[Iri, int] = {}
     edges: set[Edge] = set()
@@ -68,7 +67,10 @@ def trace_lineage(
         focus=focus,
         direction=direction,
         language=language,
-        nodes=tuple(_node(graph, thing, reached[thing], language) for thing in _earliest_first(network, reached)),
+        nodes=tuple(
+            _node(graph, thing, reached[thing], language)
+            for thing in earliest_first(network, reached, partial(_date, graph))
+        ),
         edges=tuple(sorted(edges, key=lambda edge: (edge.later, edge.property, edge.earlier))),
         money=tuple(find_money(graph, path_things)),
         path=path,
@@ -82,9 +84,10 @@ def trace_lineage(
 
 def _edges(network: LineageNetwork, walked: Mapping[Iri, int]) -> list[Edge]:
     edges = []
-    for later, earlier, data in network.digraph.subgraph(walked).edges(data=True):
-        subject, value = (earlier, later) if data["inverse"] else (later, earlier)
-        edges.append(Edge(later, earlier, data["property"], network.graph.evidence(subject, data["property"], value)))
+    for arc in network.arcs(walked):
+        subject, value = (arc.earlier, arc.later) if arc.inverse else (arc.later, arc.earlier)
+        sources = network.graph.evidence(subject, arc.property, value)
+        edges.append(Edge(arc.later, arc.earlier, arc.property, sources))
     return edges
 
 
@@ -121,7 +124,7 @@ def _case_of(graph: Graph, focus: Iri) -> Iri | None:
 
 
 def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
-    chains = [chain for thing in start if (chain := [thing, *network.hinges(thing)]) and network.things.has_node(thing)]
+    chains = [[thing, *network.hinges(thing)] for thing in start if thing in network and not network.is_agent(thing)]
     if not chains:
         return []
     return [thing for thing in chains[0] if all(thing in chain for chain in chains) and thing not in start]
@@ -141,29 +144,6 @@ def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
         status=", ".join(words),
         depth=steps,
     )
-
-
-def _earliest_first(network: LineageNetwork, reached: Mapping[Iri, int]) -> list[Iri]:
-    agents = [thing for thing in sorted(reached) if network.is_agent(thing)]
-    part: nx.DiGraph[Iri] = nx.DiGraph()
-    part.add_nodes_from(sorted(set(reached) - set(agents)))
-    part.add_edges_from((earlier, later) for later, earlier in network.digraph.subgraph(part).edges())
-    knots = nx.condensation(part)
-    ages: dict[int, str] = {}
-    for knot in nx.topological_sort(knots):
-        # What has no date of its own is no older than what it came of.
-        known = [date for thing in knots.nodes[knot]["members"] if (date := _date(network.graph, thing))]
-        known += [ages[earlier] for earlier in knots.predecessors(knot) if ages[earlier]]
-        ages[knot] = max(known, default="")
-    for knot in reversed(list(nx.topological_sort(knots))):
-        # An origin without a date is as old as the first thing that came of it.
-        ages[knot] = ages[knot] or min((ages[later] for later in knots.successors(knot)), default="9")
-
-    def age(knot: int) -> tuple[str, Key]:
-        return ages[knot], min(natural_key(thing) for thing in knots.nodes[knot]["members"])
-
-    order = nx.lexicographical_topological_sort(knots, key=age)
-    return [thing for knot in order for thing in sorted(knots.nodes[knot]["members"], key=natural_key)] + agents
 
 
 def _date(graph: Graph, thing: Iri) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -14,9 +14,11 @@ from styrgraf.namespaces import BASE, PREFIXES, SG, SITE, shorten
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from styrgraf.documents.layout import Layout
+
+Made = TypeVar("Made")
 
 __all__ = ["ONTOLOGY", "Graph", "from_node", "to_node"]
 
@@ -40,6 +42,7 @@ class Graph:
         self.asserted: list[ox.Quad] = []
         self.derived: list[ox.Quad] = []
         self.store = ox.Store()
+        self._made: dict[object, object] = {}
         ontology = ox.NamedNode(ONTOLOGY)
         for path in layout.ontology_files():
             self.asserted += [ox.Quad(q.subject, q.predicate, q.object, ontology) for q in parse_file(path)]
@@ -48,12 +51,23 @@ class Graph:
         self._add(self.asserted)
 
     def _add(self, quads: Iterable[ox.Quad]) -> None:
+        self._made.clear()
         quads = list(quads)
         self.store.bulk_extend(quads)
         withdrawn = self.withdrawn
         self.store.bulk_extend(
             ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn
         )
+
+    def once(self, make: Callable[[Graph], Made]) -> Made:
+        """Give what a function makes of the graph, such as an index, made the first time it is asked for.
+
+        :param make: a function, or a class, of the graph; what it makes must not change.
+        :returns: what it made.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Made", self._made[make])
 
     def add_derived(self, quads: Iterable[ox.Quad]) -> None:
         """Add what a rule derived, to its own graph and to the facts in force.
