@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from small_graphs import HEAD, MakeRoot
-from styrgraf.documents.layout import shipped_root
+from small_graphs import MakeRoot
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.reason import open_graph
-from styrgraf.store import Graph, Iri
+from styrgraf.store import Graph, Iri, Kind
 from styrgraf.timeline import Absence, Certainty, Link, Organisation, Thing, around, organisation
-
-# What no page says outright: that the districts ended with their administrations, and which those were.
-_DISTRICTS = """
-<editorial/districts-of-2013> { <district/stadsomradena> sg:until "2017-04-30"^^xsd:date .
-  <unit/malmo-stad/stadsomradesforvaltningarna> org:hasMember
-    <unit/stadsomradesforvaltningen-innerstaden> , <unit/stadsomradesforvaltningen-oster> . }
-"""
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +20,6 @@ def in_2016(shipped: Graph) -> Organisation:
 @pytest.fixture(scope="module")
 def in_2020(shipped: Graph) -> Organisation:
     return organisation(shipped, "2020-01-01")
-
-
-@pytest.fixture(scope="module")
-def mended(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    root = tmp_path_factory.mktemp("mended")
-    shutil.copytree(shipped_root() / "data", root / "data")
-    Path(root, "data", "editorial", "districts-of-2013.trig").write_text(HEAD + _DISTRICTS, encoding="utf-8")
-    return open_graph(root)
 
 
 def _thing(found: Organisation, name: str) -> Thing | None:
@@ -254,13 +235,63 @@ def test_every_thing_and_link_rests_on_something(in_2016: Organisation, in_2020:
         assert all(one.standing.known for one in found.links if one.standing.certainty is Certainty.STRETCHED)
 
 
-def test_the_districts_end_where_editors_say_so(mended: Graph) -> None:
-    # No page says that they ended, only that their administrations did: until editors do, they are told as unseen.
-    before, after = organisation(mended, "2016-01-01"), organisation(mended, "2020-01-01")
-    names = ["district/stadsomrade-norr", "district/stadsomradena", "unit/stadsomradesforvaltningen-oster"]
-    assert all(_thing(before, name) for name in names)
-    assert [_certainty(after, name) for name in names] == [Absence.ENDED] * 3
-    assert _certainty(before, "unit/stadsomradesforvaltningen-oster") is Certainty.CERTAIN
+@pytest.mark.parametrize(
+    "name",
+    [
+        "district/stadsomradena",
+        "district/stadsomrade-vaster",
+        "district/stadsomrade-innerstaden",
+        "district/stadsomrade-norr",
+        "district/stadsomrade-soder",
+        "district/stadsomrade-oster",
+        "unit/malmo-stad/stadsomradesnamnderna",
+        "body/stadsomradesnamnden-norr",
+        "unit/stadsomradesforvaltningen-innerstaden",
+        "unit/stadsomradesforvaltningen-oster",
+    ],
+)
+def test_the_districts_end_where_editors_say_so(shipped: Graph, in_2016: Organisation, name: str) -> None:
+    # [159] says only that their administrations did, on 30 April 2017; [155] that their committees were to.
+    assert _thing(in_2016, name)
+    assert _thing(organisation(shipped, "2017-04-30"), name)
+    for day in ("2017-05-01", "2018-01-01", "2020-01-01"):
+        assert _certainty(organisation(shipped, day), name) is Absence.ENDED
+
+
+def test_what_the_editors_end_says_who_and_why(shipped: Graph, in_2016: Organisation) -> None:
+    thing = _thing(in_2016, "district/stadsomrade-oster")
+    assert thing is not None
+    (end,) = thing.standing.span.ends
+    assert Iri(f"{BASE}editorial/lives-2017") in end.sources
+    assert [shipped.source(name).kind for name in end.sources if "lives-2017" in name] == [Kind.EDITORIAL]
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "next_day"),
+    [
+        # [155] proposes it, [159] tells of their administrations, [174] and the minutes of 2024-08-14 of the first.
+        ("body/sociala-resursnamnden", "2017-04-30", "2017-05-01"),
+        ("body/arbetsmarknads-gymnasie-och-vuxenutbildningsnamnden", "2017-04-30", "2017-05-01"),
+        # [165] still names it for 1 May 2014, [166] another in the same year.
+        ("body/gymnasie-och-vuxenutbildningsnamnden-2013", "2014-12-31", "2015-01-01"),
+        ("unit/gymnasie-och-vuxenutbildningsforvaltningen-2013", "2014-12-31", "2015-01-01"),
+        # [090] is of August 2016; Boplats Syd AB starts on 1 January 2017.
+        ("company/fastighets-ab-harfageln", "2016-12-31", "2017-01-01"),
+    ],
+)
+def test_other_ends_by_the_editors(shipped: Graph, name: str, last: str, next_day: str) -> None:
+    assert _thing(organisation(shipped, last), name)
+    assert _certainty(organisation(shipped, next_day), name) is Absence.ENDED
+
+
+def test_one_committee_of_upper_secondary_education_at_a_time(shipped: Graph) -> None:
+    # [155]: set up on 1 May 2017; before 2014 another bore the name, see the judgements.
+    name = "body/gymnasie-och-vuxenutbildningsnamnden"
+    assert _certainty(organisation(shipped, "2017-04-30"), name) is Absence.NOT_BEGUN
+    assert _certainty(organisation(shipped, "2017-05-01"), name) is Certainty.CERTAIN
+    for day in ("2016-01-01", "2018-01-01"):
+        found = [thing.iri for thing in organisation(shipped, day).things if "vuxenutbildningsnamnden" in thing.iri]
+        assert len(found) == 1
 
 
 def test_a_wrong_date_is_told(shipped: Graph) -> None:
