@@ -10,6 +10,8 @@ import click
 
 from styrgraf.cli import answers, city, files, gates, queries
 from styrgraf.cli.options import Commands, with_root
+from styrgraf.cli.score import score
+from styrgraf.cli.who import who
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,7 @@ for command in (
     queries.query,
     queries.queries,
     answers.find,
+    who,
     answers.paths,
     answers.hinges,
     answers.orphans,
@@ -42,6 +45,7 @@ for command in (
     city.history,
     city.conflicts,
     city.money,
+    score,
     gates.validate,
     gates.verify_evidence,
     gates.duplicates,
