@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from decimal import Decimal
 
+import pyoxigraph as ox
 import pytest
 
 from small_graphs import MakeRoot
@@ -21,6 +23,7 @@ ONE = """
 """
 TWO = ONE.replace("document/a", "document/b").replace("Dokument A", "Dokument B")
 SUM = "SELECT (SUM(?amount) AS ?sum) (COUNT(*) AS ?rows) WHERE { ?transfer a sg:Transfer ; sg:amount ?amount }"
+DEFAULT = ox.DefaultGraph()
 TRANSFER = Iri(f"{BASE}transfer/X-2020-1/1")
 
 
@@ -39,6 +42,17 @@ def test_a_fact_stated_twice_is_counted_once_and_has_two_sources(make_root: Make
         "a#stycke-1",
         "b#stycke-1",
     ]
+
+
+def test_the_store_holds_what_the_files_state_and_a_byte_order_mark_is_no_fault(make_root: MakeRoot) -> None:
+    root = make_root(one=ONE)
+    file = root / "data" / "one.trig"
+    file.write_bytes(BOM_UTF8 + file.read_bytes())
+    graph = Graph(find_layout(root))
+    assert _sum(graph) == (Decimal("1500.5"), 1)
+    stored = {(str(quad.subject), str(quad.predicate), str(quad.graph_name)) for quad in graph.store}
+    for quad in (quad for quad in graph.asserted if isinstance(quad.subject, ox.NamedNode)):
+        assert {(str(quad.subject), str(quad.predicate), str(name)) for name in (quad.graph_name, DEFAULT)} <= stored
 
 
 def test_the_transfer_of_the_first_case_keeps_its_sum_when_corroborated(make_root: MakeRoot, texts: Graph) -> None:

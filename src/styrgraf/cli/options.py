@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ __all__ = [
     "with_root",
 ]
 
+_STORE = "styrgraf.store"
 #: A file or folder.
 PATH = click.Path(path_type=Path)
 #: The language of a report.
@@ -43,13 +45,25 @@ FINDINGS_LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", 
 
 
 def with_root(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option ``--root``, which may also stand before the command's name.
+    """Give a command the options ``--root`` and ``--store``, which may also stand before the command's name.
 
-    :param command: the command's function, which takes ``root``.
-    :returns: the same with the option.
+    :param command: the command's function, which takes ``root``; the store is for :func:`open_graph`.
+    :returns: the same with the options.
     """
     root = click.option("--root", type=PATH, help="Folder with data/ to work on, instead of the graph shipped.")
-    return root(command)
+    store = click.option(
+        "--store",
+        type=PATH,
+        expose_value=False,
+        callback=_keep_store,
+        help="Folder to keep the graph in on disk: loaded once, and again when a file has changed.",
+    )
+    return root(store(command))
+
+
+def _keep_store(context: click.Context, _: click.Parameter, store: Path | None) -> None:
+    if store is not None:
+        context.meta[_STORE] = store
 
 
 def chosen_root(root: Path | None) -> Path | None:
@@ -62,14 +76,33 @@ def chosen_root(root: Path | None) -> Path | None:
 
 
 def open_graph(root: Path | None) -> Graph:
-    """Open the graph of the chosen folder.
+    """Open the graph of the chosen folder, in the chosen store.
 
     :param root: the folder named behind the command.
     :returns: the graph.
     """
     from styrgraf.reason import open_graph as open_folder  # noqa: PLC0415 - only commands that need it wait for it
 
-    return open_folder(chosen_root(root))
+    chosen, store = chosen_root(root), click.get_current_context().meta.get(_STORE)
+    if chosen is None and store is None and (cache := _cache()):
+        try:
+            return open_folder(None, cache)
+        except StyrgrafError:
+            pass  # a cache that cannot be had is no fault of the question; what else is wrong is told below
+    return open_folder(chosen, store, _tell_progress if store is not None else None)
+
+
+def _cache() -> Path | None:
+    """Give the folder where the shipped graph is kept between commands; None if STYRGRAF_CACHE is set to nothing."""
+    if (named := os.environ.get("STYRGRAF_CACHE")) is not None:
+        return Path(named) if named else None
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "styrgraf"
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rloading {done} of {of} files", nl=done == of, err=True)
 
 
 class Commands(click.Group):

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from styrgraf.store.folder import fill_store, open_store, stamp_files
 from styrgraf.store.graph import ONTOLOGY, Graph, from_node, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
-__all__ = ["ONTOLOGY", "Fact", "Graph", "Iri", "Kind", "Source", "Term", "Text", "from_node", "to_node"]
+__all__ = [
+    "ONTOLOGY",
+    "Fact",
+    "Graph",
+    "Iri",
+    "Kind",
+    "Source",
+    "Term",
+    "Text",
+    "fill_store",
+    "from_node",
+    "open_store",
+    "stamp_files",
+    "to_node",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -15,6 +16,8 @@ from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import IO
 
     from styrgraf.documents.layout import Layout
 
@@ -34,30 +37,67 @@ class Graph:
     """The graph of a root folder: asserted facts with their evidence, and whatever rules have derived.
 
     :param layout: the folders that the graph is loaded from.
+    :param store: a store that holds the graph, or an empty one to load it into; None for one in memory.
+    :param progress: is told the number of files loaded and the number of all files.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(
+        self, layout: Layout, store: ox.Store | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         self.layout = layout
-        self.asserted: list[ox.Quad] = []
-        self.derived: list[ox.Quad] = []
-        self.store = ox.Store()
+        self.store = ox.Store() if store is None else store
         self._made: dict[object, object] = {}
+        if next(self.store.quads_for_pattern(None, None, None, None), None) is None:
+            self._load_files(store is not None, progress)
+
+    def _load_files(self, on_disk: bool, progress: Callable[[int, int], None] | None) -> None:
+        files = self.layout.data_files()
+        self.store.bulk_extend(self._vocabulary())
+        try:
+            # One load, not one a file: on disk each is a file of its own, merged with the others in time.
+            self.store.bulk_load(cast("IO[bytes]", _Files(files, progress)), ox.RdfFormat.TRIG)
+        except (OSError, SyntaxError):
+            # Says what is wrong with which file and where, or reads it all the same: one with a byte order mark.
+            self.store.bulk_extend(quad for path in files for quad in parse_file(path))
+        if on_disk:
+            # An update is held in memory until it is whole.
+            stated = self.store.quads_for_pattern(None, None, None, None)
+            self.store.bulk_extend(self._in_force(stated))
+        else:
+            names = ", ".join(f"<{name}>" for name in sorted(self.withdrawn))
+            in_force = f"FILTER (?graph NOT IN ({names}))" if names else ""
+            self.store.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} {in_force} }}")
+
+    def _vocabulary(self) -> Iterator[ox.Quad]:
         ontology = ox.NamedNode(ONTOLOGY)
-        for path in layout.ontology_files():
-            self.asserted += [ox.Quad(q.subject, q.predicate, q.object, ontology) for q in parse_file(path)]
-        for path in layout.data_files():
-            self.asserted += parse_file(path)
-        self._add(self.asserted)
+        for path in self.layout.ontology_files():
+            for quad in parse_file(path):
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, ontology)
+
+    def _in_force(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        withdrawn = self.withdrawn
+        return (ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn)
+
+    @cached_property
+    def asserted(self) -> list[ox.Quad]:
+        """What the files state, in their order; literals in the lexical form in which they are written."""
+        data = (quad for path in self.layout.data_files() for quad in parse_file(path))
+        return [*self._vocabulary(), *data]
+
+    @cached_property
+    def derived(self) -> list[ox.Quad]:
+        """What rules derived, and the descriptions of rules and derivations."""
+        kinds = f"<{SG.Derivation}> <{SG.Rule}>"
+        rows = self.select(f"SELECT DISTINCT ?name {{ VALUES ?kind {{ {kinds} }} GRAPH ?name {{ ?name a ?kind }} }}")
+        names = [ox.NamedNode(str(name)) for (name,) in rows]
+        return [quad for name in names for quad in self.store.quads_for_pattern(None, None, None, name)]
 
     def _add(self, quads: Iterable[ox.Quad]) -> None:
         self._made.clear()
         quads = list(quads)
         self.store.bulk_extend(quads)
-        withdrawn = self.withdrawn
-        self.store.bulk_extend(
-            ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn
-        )
+        self.store.bulk_extend(self._in_force(quads))
 
     def once(self, make: Callable[[Graph], Made]) -> Made:
         """Give what a function makes of the graph, such as an index, made the first time it is asked for.
@@ -75,8 +115,22 @@ class Graph:
         :param quads: facts in the graph of their derivation, and the description of that derivation.
         """
         quads = list(quads)
-        self.derived += quads
+        self.derived.extend(quads)
         self._add(quads)
+
+    def part(self, holds: Callable[[ox.Quad], bool]) -> Graph:
+        """Make a graph of some of the facts, with the same folders.
+
+        :param holds: tells of each asserted or derived fact, in the graph that states it, whether to take it.
+        :returns: a graph of its own.
+        """
+        part = copy(self)
+        # What is made or remembered of the whole does not hold of the part.
+        part.__dict__ = {"layout": self.layout, "_made": {}, "store": ox.Store()}
+        part.asserted = [quad for quad in self.asserted if holds(quad)]
+        part.derived = [quad for quad in self.derived if holds(quad)]
+        part._add([*part.asserted, *part.derived])
+        return part
 
     @cached_property
     def withdrawn(self) -> frozenset[str]:
@@ -328,6 +382,30 @@ class Graph:
         texts = [value for value in self.values(subject, predicate) if isinstance(value, Text)]
         texts.sort(key=lambda text: text.language not in (language, ""))
         return texts[0].value if texts else ""
+
+
+class _Files:
+    """Files read as one after another; no blank node belongs in data, so that none can be taken for another's."""
+
+    def __init__(self, files: list[Path], progress: Callable[[int, int], None] | None) -> None:
+        self.files = files
+        self.progress = progress or (lambda done, of: None)
+        self.done = 0
+        self.stream: IO[bytes] | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        while self.done < len(self.files):
+            if self.stream is None:
+                self.progress(self.done, len(self.files))
+                self.stream = self.files[self.done].open("rb")
+            if data := self.stream.read(size):
+                return data
+            self.stream.close()
+            self.stream = None
+            self.done += 1
+            return b"\n"  # between the last line of a file and the first of the next
+        self.progress(self.done, len(self.files))
+        return b""
 
 
 def _name(iri: str) -> ox.NamedNode | ox.BlankNode:
