@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from styrgraf.documents.tokens import Kind, tokenize
 from styrgraf.errors import Place, UnreadableFileError
 from styrgraf.files import read_text
 from styrgraf.namespaces import BASE, PREFIXES
@@ -81,6 +79,11 @@ def _explain(message: str, text: str) -> tuple[str, str | None]:
 def _nearest_prefix(prefix: str, text: str) -> str:
     if prefix in PREFIXES:
         return f"declare @prefix {prefix}: <{PREFIXES[prefix]}> ."
+    # Only a faulty file is taken apart so far.
+    import difflib  # noqa: PLC0415
+
+    from styrgraf.documents.tokens import Kind, tokenize  # noqa: PLC0415
+
     tokens = [token for token in tokenize(text) if token.kind is not Kind.COMMENT]
     declared = {
         after.text.removesuffix(":")
