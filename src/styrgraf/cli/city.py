@@ -28,16 +28,22 @@ def _form(*forms: str) -> Callable[[Command], Command]:
 @click.option(
     "--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD; what is not known to have ended if left out."
 )
-@_form("text", "markdown", "json", "mermaid")
+@_form("text", "markdown", "json", "mermaid", "svg", "html")
+@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
 @LANGUAGE
 @with_root
-def org(as_of: str | None, form: str, language: str, root: Path | None) -> None:
+def org(as_of: str | None, form: str, output: Path | None, language: str, root: Path | None) -> None:
     """Tell the city's organisation, on a day: what is certain, stretched from a page's date, or undated."""
+    from styrgraf.files import write_text
     from styrgraf.reports.organisation import render_organisation
     from styrgraf.timeline import organisation
 
     graph = open_graph(root)
-    click.echo(render_organisation(graph, organisation(graph, as_of), form, language), nl=False)
+    text = render_organisation(graph, organisation(graph, as_of), form, language)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
 
 
 @click.command()
