@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from styrgraf.cli import answers, city, files, gates, queries
+from styrgraf.cli.diff import diff
 from styrgraf.cli.options import Commands, with_root
 from styrgraf.cli.score import score
 from styrgraf.cli.who import who
@@ -46,6 +47,7 @@ for command in (
     city.conflicts,
     city.money,
     score,
+    diff,
     gates.validate,
     gates.verify_evidence,
     gates.duplicates,
