@@ -255,8 +255,8 @@ class Municipality:
 
         facts = document.passage()
         facts.append(f"{document.iri} sg:reportsOn {assignment} .")
-        status = "assignment-status:klart" if self.faulty(assignment, "assignment-status") else None
-        facts.append(f"{assignment} sg:status {status or 'assignment-status:avslutat'} .")
+        status = "klart" if self.faulty(assignment, "assignment-status") else "avslutat"
+        facts.append(f"{assignment} sg:status assignment-status:{status} .")
         facts.append(f"{transfer} sg:moneyStatus money-status:rapporterad .")
 
     def reorganise(self, document: Document, year: int) -> None:

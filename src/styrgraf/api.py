@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from styrgraf.query import Answer
     from styrgraf.search import Hit, SearchIndex
     from styrgraf.store import Graph, Iri, Source, Term
+    from styrgraf.timeline.view import View
     from styrgraf.validate import Finding
 
 # Engines are imported by the methods that use them, so that opening a graph is as fast as it can be.
@@ -80,24 +81,32 @@ class KnowledgeGraph:
         """
         return self.graph.label(thing, language)
 
-    def query(self, query: str, /, *, seconds: float = 30, **parameters: str) -> Answer:
+    def query(self, query: str, /, *, seconds: float = 30, as_of: str | None = None, **parameters: str) -> Answer:
         """Ask a question in SPARQL 1.1 over the facts in force; ``GRAPH`` reaches the passages.
 
         :param query: name of a query of the library, or the text of a query.
         :param seconds: how long it may take.
+        :param as_of: a day, month or year, to ask what held then; the last column says how sure each row is.
         :param parameters: values of the query's parameters.
         :returns: the answer; ``to_pandas()`` and ``to_polars()`` make a frame of it.
         :raises StyrgrafError: if there is no such query, a parameter is missing or ill-typed, the query writes
-            or calls out, has a syntax error, or was stopped.
+            or calls out, has a syntax error, or was stopped, or the day is no date.
         """
         from styrgraf.query import Limits, find_query, run_query
 
         is_text = any(sign in query for sign in "{}\n")
         chosen = query if is_text else find_query(self.graph.layout, query)
-        return run_query(self.graph, chosen, parameters, limits=Limits(seconds=seconds))
+        view = self._view(as_of) if as_of is not None else None
+        return run_query(self.graph, chosen, parameters, view=view, limits=Limits(seconds=seconds))
 
     def lineage(
-        self, identifier: str, *, direction: str = "both", depth: int | None = None, language: str = "sv"
+        self,
+        identifier: str,
+        *,
+        direction: str = "both",
+        depth: int | None = None,
+        language: str = "sv",
+        as_of: str | None = None,
     ) -> Lineage:
         """Trace what a thing came of and what came of it.
 
@@ -105,11 +114,17 @@ class KnowledgeGraph:
         :param direction: ``up`` to the earlier, ``down`` to the later, or ``both``.
         :param depth: how many steps to walk; None for as far as it goes.
         :param language: ``sv`` or ``en``.
+        :param as_of: a day, month or year, to tell what held then, and how sure that is.
         :returns: nodes, edges, money, expected path, context and gaps; ``to_networkx()`` makes a network of it.
         :raises UnclearIdentifierError: if the identifier names nothing, or more than one thing.
+        :raises StyrgrafError: if the day is no date, or the direction or depth is none.
         """
+        from styrgraf.timeline.view_lineage import trace_as_of
+
         focus = self.identify(identifier)
-        return trace_lineage(self.graph, focus, direction=direction, depth=depth, language=language)
+        if as_of is None:
+            return trace_lineage(self.graph, focus, direction=direction, depth=depth, language=language)
+        return trace_as_of(self._view(as_of), focus, direction=direction, depth=depth, language=language)
 
     def report(self, lineage: Lineage, form: str = "text") -> str:
         """Write a lineage report.
@@ -167,17 +182,28 @@ class KnowledgeGraph:
 
         return validate_graph(self.graph)
 
-    def export(self, form: str, output: Path | str, lineage: Lineage | None = None) -> None:
+    def export(
+        self, form: str, output: Path | str, lineage: Lineage | None = None, *, as_of: str | None = None
+    ) -> None:
         """Write the graph, or what a lineage holds, in the format of another program.
 
         :param form: a format of ``styrgraf export``.
         :param output: the file or folder to write.
         :param lineage: what to write; None for all.
-        :raises StyrgrafError: if there is no such format, or the output cannot be written.
+        :param as_of: a day, month or year, to write what held then, and how sure it is; None for that of the lineage.
+        :raises StyrgrafError: if there is no such format, the day is no date, or the output cannot be written.
         """
         from styrgraf.exports.formats import export
 
-        export(self.graph, form, Path(output), lineage)
+        if as_of is None and lineage is not None and lineage.as_of:
+            as_of = lineage.as_of
+        view = self._view(as_of) if as_of is not None else None
+        export(self.graph, form, Path(output), lineage, view=view)
+
+    def _view(self, as_of: str) -> View:
+        from styrgraf.timeline.view import view
+
+        return view(self.graph, as_of)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Give the graph to rdflib: the facts in force as the default graph, the evidence as named graphs.

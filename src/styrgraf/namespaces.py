@@ -68,6 +68,7 @@ PREFIXES: Mapping[str, str] = {
     "alliance-type": f"{CONCEPT}alliance-type/",
     "assignment-status": f"{CONCEPT}assignment-status/",
     "body-type": f"{CONCEPT}body-type/",
+    "certainty": f"{CONCEPT}certainty/",
     "change-type": f"{CONCEPT}change-type/",
     "decision-outcome": f"{CONCEPT}decision-outcome/",
     "document-type": f"{CONCEPT}document-type/",

@@ -242,7 +242,7 @@ def test_a_query_that_calls_out_is_refused_and_could_not_do_so_anyway(texts: Gra
             run_query(texts, text)
         # The child is without connections even if a query got past the words.
         with contextlib.suppress(StyrgrafError):
-            run_limited(_Work(texts.store, text, {}, 10, None), Limits(seconds=10))
+            run_limited(_Work((texts.store,), text, {}, 10, None), Limits(seconds=10))
         with pytest.raises(TimeoutError):
             server.accept()
 

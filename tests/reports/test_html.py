@@ -133,8 +133,8 @@ def test_steps_are_told_in_signs_and_words(texts: Graph) -> None:
     page = _page(texts)
     states = [a["class"] for a in page.named("li") if a.get("class") in ("evidenced", "planned", "missing")]
     assert states == ["evidenced"] * 2 + ["planned"] * 3 + ["missing"] * 2
-    assert "[x] initiativ belagt" in page.words
-    assert "[ ] verkställighet saknas" in page.words
+    assert "● initiativ belagt" in page.words
+    assert "○ verkställighet saknas" in page.words
 
 
 def test_labels_that_look_like_markup_stay_text(make_root: MakeRoot) -> None:

@@ -42,8 +42,8 @@ def test_the_text_tells_the_case(texts: Graph) -> None:
         "summa avsatt 2023: 2 000 000 kr",
         "summa föreslagen 2023: 2 000 000 kr",
         "Belopp av olika status läggs inte ihop.",
-        "[~] beslut i styrelse eller nämnd – planerat: kommunstyrelsen 2023-12-06",
-        "[ ] verkställighet – saknas",
+        "◐ beslut i styrelse eller nämnd – planerat: kommunstyrelsen 2023-12-06",
+        "○ verkställighet – saknas",
         "rör ansvar hos HR-avdelningen",
         "regeln ”pengar möter ansvar”",
         "Ingen beslutsparagraf hittad",
@@ -150,8 +150,8 @@ def test_an_unknown_language_is_named() -> None:
 
 def test_the_path_says_what_rests_on_readings(texts: Graph) -> None:
     text = re.sub(r"\s+", " ", _report(texts, "text"))
-    assert "[x] beredning – belagt: stadskontoret (läst) [" in text
-    assert re.search(r"\[x\] initiativ – belagt: [^[]*\(delvis läst\) \[", text)
+    assert "● beredning – belagt: stadskontoret (läst) [" in text
+    assert re.search(r"● initiativ – belagt: [^[]*\(delvis läst\) \[", text)
 
 
 def test_a_reading_is_listed_with_the_words_that_were_read(texts: Graph) -> None:

@@ -12,6 +12,7 @@ from styrgraf.cli import answers, city, files, gates, queries
 from styrgraf.cli.diff import diff
 from styrgraf.cli.options import Commands, with_root
 from styrgraf.cli.score import score
+from styrgraf.cli.steps import steps
 from styrgraf.cli.who import who
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ for command in (
     city.history,
     city.conflicts,
     city.money,
+    steps,
     score,
     diff,
     gates.validate,

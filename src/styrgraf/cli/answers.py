@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, open_graph, with_root
 from styrgraf.errors import Place, StyrgrafError
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ __all__ = ["find", "hinges", "lineage", "orphans", "paths", "why"]
     show_default=True,
 )
 @click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@AS_OF
 @LANGUAGE
 @with_root
 def lineage(
     identifier: str,
     direction: str,
     depth: int | None,
+    as_of: str | None,
     form: str,
     output: Path | None,
     language: str,
@@ -50,8 +52,16 @@ def lineage(
     from styrgraf.reports.lineage import render_lineage
 
     graph = open_graph(root)
-    focus = identify(graph, identifier)
-    traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
+    if as_of is None:
+        focus = identify(graph, identifier)
+        traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
+    else:
+        from styrgraf.timeline.view import view
+        from styrgraf.timeline.view_lineage import trace_as_of
+
+        then = view(graph, as_of)
+        focus = identify(graph, identifier)
+        traced = trace_as_of(then, focus, direction=direction, depth=depth, language=language)
     text = render_lineage(graph, traced, form)
     if output is None:
         click.echo(text, nl=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, open_graph, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +93,7 @@ def retract(
 @click.option("--from", "identifier", metavar="IDENT", help="Export only the lineage of IDENT, named as for lineage.")
 @click.option("--direction", type=click.Choice(["up", "down", "both"]), help="Of the lineage; both if left out.")
 @click.option("--depth", type=click.IntRange(min=0), help="How many steps to walk; as far as it goes if left out.")
+@AS_OF
 @LANGUAGE
 @with_root
 def export(
@@ -101,6 +102,7 @@ def export(
     identifier: str | None,
     direction: str | None,
     depth: int | None,
+    as_of: str | None,
     language: str,
     root: Path | None,
 ) -> None:
@@ -119,9 +121,18 @@ def export(
     if identifier is None and (direction is not None or depth is not None):
         raise click.UsageError("--direction and --depth are of a lineage: name what it is of with --from")
     graph = open_graph(root)
-    lineage = None
+    lineage, then = None, None
+    if as_of is not None:
+        from styrgraf.timeline.view import view
+
+        then = view(graph, as_of)
     if identifier is not None:
-        focus = identify(graph, identifier)
-        lineage = trace_lineage(graph, focus, direction=direction or "both", depth=depth, language=language)
-    write_export(graph, form, output, lineage, language=language)
+        focus, direction = identify(graph, identifier), direction or "both"
+        if then is None:
+            lineage = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
+        else:
+            from styrgraf.timeline.view_lineage import trace_as_of
+
+            lineage = trace_as_of(then, focus, direction=direction, depth=depth, language=language)
+    write_export(graph, form, output, lineage, language=language, view=then)
     click.echo(f"{output}: {FORMATS[form].purpose}", err=True)

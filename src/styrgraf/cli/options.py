@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from styrgraf.store import Graph
 
 __all__ = [
+    "AS_OF",
     "FINDINGS_FORMAT",
     "FINDINGS_LANGUAGE",
     "LANGUAGE",
@@ -32,6 +33,12 @@ _STORE = "styrgraf.store"
 PATH = click.Path(path_type=Path)
 #: The language of a report.
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+#: The day that an answer is given as of.
+AS_OF = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="What held on a day, by all that is known now, and how sure it is: YYYY, YYYY-MM or YYYY-MM-DD.",
+)
 #: The format of findings.
 FINDINGS_FORMAT = click.option(
     "--format",

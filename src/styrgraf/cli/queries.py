@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, open_graph, with_root
 
 __all__ = ["queries", "query"]
 
@@ -28,6 +28,7 @@ __all__ = ["queries", "query"]
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True)
 @click.option("--memory", "memory_mb", type=click.IntRange(min=1), default=1024, show_default=True, metavar="MB")
 @click.option("--rows", type=click.IntRange(min=1), default=1_000_000, show_default=True, help="The most rows.")
+@AS_OF
 @with_root
 def query(
     asked: str,
@@ -37,12 +38,17 @@ def query(
     seconds: float,
     memory_mb: int,
     rows: int,
+    as_of: str | None,
     root: Path | None,
 ) -> None:
     """Answer a question: a named query, a FILE of SPARQL, or SPARQL from standard input (-).
 
     The default graph holds the facts in force; GRAPH ?passage { … } reaches the evidence. “styrgraf queries” lists
     the named queries and what they take.
+
+    As of a day, the last column says how sure each row is: certain if the certain facts alone give it, stretched if
+    they do with those stretched from a page's date, else undated. A sum, or a row of NOT EXISTS, OPTIONAL or LIMIT, is
+    certain only if the certain facts alone give the very same row.
     """
     from styrgraf.exports.answers import form_of, write_answer
     from styrgraf.query import Limits, find_query, parse_query, read_options, read_query, run_query
@@ -55,7 +61,12 @@ def query(
         named = read_query(Path(asked))
     else:
         named = find_query(graph.layout, asked)
-    answer = run_query(graph, named, parameters, limits=Limits(seconds, memory_mb, rows))
+    then = None
+    if as_of is not None:
+        from styrgraf.timeline.view import view
+
+        then = view(graph, as_of)
+    answer = run_query(graph, named, parameters, view=then, limits=Limits(seconds, memory_mb, rows))
     text = write_answer(answer, form, output)
     if text is None:
         click.echo(f"{output}: {len(answer)} row{'' if len(answer) == 1 else 's'}", err=True)

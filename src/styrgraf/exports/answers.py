@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,10 @@ from xml.etree import ElementTree
 
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import write_text
-from styrgraf.namespaces import PREFIXES, shorten
+from styrgraf.namespaces import CONCEPT, PREFIXES, shorten
 from styrgraf.query.answer import Kind, column_values, import_extra
 from styrgraf.store import Iri, Text, to_node
+from styrgraf.timeline.records import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +128,8 @@ def _shown(term: Term | None) -> str:
 def _table(answer: Answer, width: int | None = None) -> str:
     """Align the answer for a terminal, with IRIs shortened; what does not fit the width is cut with an ellipsis."""
     if answer.truth is not None:
-        return f"{str(answer.truth).lower()}\n"
+        certainty = f" ({answer.rows[0][-1]})" if answer.as_of and answer.truth else ""
+        return f"{str(answer.truth).lower()}{certainty}\n"
     cells = [list(answer.columns), *([_shown(term) for term in row] for row in answer)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     numeric = [
@@ -137,8 +140,16 @@ def _table(answer: Answer, width: int | None = None) -> str:
     widths = _fit(widths, width or terminal)
     lines = [_line(row, widths, numeric) for row in cells]
     lines.insert(1, "  ".join("─" * one for one in widths))
+    return "".join(f"{line.rstrip()}\n" for line in [*lines, "", _count(answer)])
+
+
+def _count(answer: Answer) -> str:
     count = f"{len(answer)} row{'' if len(answer) == 1 else 's'}"
-    return "".join(f"{line.rstrip()}\n" for line in [*lines, "", count])
+    if not answer.as_of:
+        return count
+    counted = Counter(str(row[-1]) for row in answer)
+    certainties = ", ".join(f"{counted[certainty]} {certainty}" for certainty in Certainty)
+    return f"{count} as of {answer.as_of}: {certainties}"
 
 
 def _is_terminal() -> bool:
@@ -211,7 +222,7 @@ def _is_blank(term: Term) -> bool:
 def _json(answer: Answer) -> str:
     content: dict[str, Any]
     if answer.truth is not None:
-        content = {"head": {}, "boolean": answer.truth}
+        content = {"head": {"link": _links(answer)} if answer.as_of else {}, "boolean": answer.truth}
     else:
         bindings = [
             {column: _binding(term) for column, term in zip(answer.columns, row, strict=True) if term is not None}
@@ -219,6 +230,11 @@ def _json(answer: Answer) -> str:
         ]
         content = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _links(answer: Answer) -> list[str]:
+    """Give what the head of a yes or no links to, which has no columns: the concept that says how sure it is."""
+    return [f"{CONCEPT}certainty/{answer.rows[0][-1]}"] if answer.as_of and answer.truth else []
 
 
 def _binding(term: Term) -> dict[str, str]:
@@ -236,6 +252,8 @@ def _xml(answer: Answer) -> str:
     root = ElementTree.Element("sparql", xmlns=_RESULTS)
     head = ElementTree.SubElement(root, "head")
     if answer.truth is not None:
+        for link in _links(answer):
+            ElementTree.SubElement(head, "link", href=link)
         ElementTree.SubElement(root, "boolean").text = str(answer.truth).lower()
     else:
         for column in answer.columns:

@@ -14,7 +14,7 @@ from styrgraf.store import Iri, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from styrgraf.exports.records import Arc, PropertyGraph, Vertex
+    from styrgraf.exports.records import Arc, Name, PropertyGraph, Vertex
     from styrgraf.store import Term
 
 __all__ = ["LIST_SEPARATOR", "Cell", "Column", "Shape", "arc_columns", "text_of_cell", "vertex_columns"]
@@ -83,6 +83,8 @@ def vertex_columns(drawn: PropertyGraph) -> list[Column[Vertex]]:
         Column("year", year, lambda v: (int(v.year) if year is Shape.INTEGER else v.year) if v.year else None),
         Column("identifier", text, lambda v: v.identifier or None),
     ]
+    if drawn.as_of:
+        columns += [Column("certainty", text, lambda v: _notation(v.certainty)), Column("as_of", text, _day(drawn))]
     evidence: list[Column[Vertex]] = [
         Column("evidence", several, lambda v: v.evidence),
         Column("citation", text, lambda v: v.citation or None),
@@ -98,6 +100,10 @@ def arc_columns(drawn: PropertyGraph) -> list[Column[Arc]]:
     :returns: the columns, in stable order; ``id``, ``source``, ``target`` and ``label`` first.
     """
     text = Shape.TEXT
+    certainty: list[Column[Arc]] = [
+        Column("certainty", text, lambda a: _notation(a.certainty)),
+        Column("as_of", text, _day(drawn)),
+    ]
     return [
         Column("id", text, lambda a: a.id),
         Column("source", text, lambda a: a.source),
@@ -110,9 +116,18 @@ def arc_columns(drawn: PropertyGraph) -> list[Column[Arc]]:
         # Not “kind”, which GEXF keeps for its own use.
         Column("authority", text, lambda a: a.kind.value),
         Column("lineage", Shape.BOOLEAN, lambda a: a.lineage),
+        *(certainty if drawn.as_of else []),
         Column("evidence", Shape.LIST, lambda a: a.evidence),
         Column("citation", text, lambda a: a.citation or None),
     ]
+
+
+def _notation(name: Name | None) -> str | None:
+    return name.iri.rpartition("/")[2] if name else None
+
+
+def _day(drawn: PropertyGraph) -> Callable[[object], str]:
+    return lambda _: drawn.as_of
 
 
 def text_of_cell(cell: Cell, separator: str = LIST_SEPARATOR) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from styrgraf.exports.columns import arc_columns, text_of_cell, vertex_columns
-from styrgraf.exports.records import Family
+from styrgraf.exports.records import Family, is_unsure
 from styrgraf.phrases import amount
 from styrgraf.store import Kind
 
@@ -76,6 +76,8 @@ def _node(drawn: PropertyGraph, vertex: Vertex) -> dict[str, str]:
         rows.append(amount(vertex.amount, vertex.currency, drawn.language))
     if vertex.date and vertex.family not in (Family.CONCEPT, Family.AGENT):
         rows.append(vertex.date)
+    if is_unsure(vertex.certainty):
+        rows.append(f"({vertex.certainty.word(drawn.language)})")
     return {
         "label": "\\n".join(_shown(row) for row in rows),
         "shape": shape,
@@ -87,7 +89,8 @@ def _node(drawn: PropertyGraph, vertex: Vertex) -> dict[str, str]:
 
 
 def _edge(drawn: PropertyGraph, arc: Arc, backward: bool, path: set[Iri]) -> dict[str, str]:
-    attributes = {"label": _shown(arc.property.word(drawn.language)), "tooltip": _shown(arc.citation)}
+    unsure = f" ({arc.certainty.word(drawn.language)})" if is_unsure(arc.certainty) else ""
+    attributes = {"label": _shown(f"{arc.property.word(drawn.language)}{unsure}"), "tooltip": _shown(arc.citation)}
     if arc.lineage:
         attributes |= {"penwidth": "2", "color": "#1f1f1f"}
     elif arc.source in path and arc.target in path:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from styrgraf.exports.records import PropertyGraph
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph
+    from styrgraf.timeline.view import View
 
     Content = str | bytes | Mapping[str, str]
 
@@ -37,12 +38,12 @@ class Format:
     """A format.
 
     :param purpose: what it is for, in a few words.
-    :param make: gives its content for a graph, or for what a lineage holds of it, in a language.
+    :param make: gives its content for a graph, or for what a lineage holds of it, in a language, as of a day.
     :param files: names of the files, with ``*``, if the format is a folder; empty if it is one file.
     """
 
     purpose: str
-    make: Callable[[Graph, Lineage | None, str | None], Content]
+    make: Callable[[Graph, Lineage | None, str | None, View | None], Content]
     files: tuple[str, ...] = ()
 
     @property
@@ -51,13 +52,13 @@ class Format:
         return bool(self.files)
 
 
-def _drawn(write: Callable[[PropertyGraph], Content]) -> Callable[[Graph, Lineage | None, str | None], Content]:
-    return lambda graph, lineage, language: write(property_graph(graph, lineage, language=language))
+def _drawn(write: Callable[[PropertyGraph], Content]) -> Callable[..., Content]:
+    return lambda graph, lineage, language, view: write(property_graph(graph, lineage, language=language, view=view))
 
 
-def _rdf(write: Callable[[Graph, Lineage | None], Content]) -> Callable[[Graph, Lineage | None, str | None], Content]:
+def _rdf(write: Callable[[Graph, Lineage | None, View | None], Content]) -> Callable[..., Content]:
     # RDF has every text in every language.
-    return lambda graph, lineage, _language: write(graph, lineage)
+    return lambda graph, lineage, _language, view: write(graph, lineage, view)
 
 
 #: Formats of a drawing that are one text, so that a report may print them: name to function.
@@ -90,7 +91,13 @@ FORMATS: Mapping[str, Format] = {
 
 
 def export(
-    graph: Graph, form: str, output: Path, lineage: Lineage | None = None, *, language: str | None = None
+    graph: Graph,
+    form: str,
+    output: Path,
+    lineage: Lineage | None = None,
+    *,
+    language: str | None = None,
+    view: View | None = None,
 ) -> None:
     """Export a graph, or what a lineage holds of it, whole or not at all.
 
@@ -99,6 +106,7 @@ def export(
     :param output: the file or folder; an earlier export there is replaced when the new one is written.
     :param lineage: the lineage; None for the whole graph.
     :param language: of labels in drawings, and of citations: ``sv`` or ``en``; None for that of the lineage, or ``sv``.
+    :param view: the graph as of a day, to write only what held then, with how sure it is; None for all times.
     :raises StyrgrafError: if there is no such format, its extra is not installed, or the output cannot be written;
         what stood there is then intact.
     """
@@ -106,7 +114,7 @@ def export(
         raise StyrgrafError(f"there is no export format “{form}”", remedy=f"name one of {', '.join(FORMATS)}")
     chosen = FORMATS[form]
     check_output(output, chosen.files)
-    content = chosen.make(graph, lineage, language)
+    content = chosen.make(graph, lineage, language, view)
     if isinstance(content, str):
         write_file(output, content.encode())
     elif isinstance(content, bytes):

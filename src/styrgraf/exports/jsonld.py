@@ -13,6 +13,7 @@ from styrgraf.namespaces import BASE, PREFIXES, shorten
 if TYPE_CHECKING:
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph
+    from styrgraf.timeline.view import View
 
 __all__ = ["jsonld_text"]
 
@@ -20,17 +21,18 @@ _TYPE = f"{PREFIXES['rdf']}type"
 _STRING = f"{PREFIXES['xsd']}string"
 
 
-def jsonld_text(graph: Graph, lineage: Lineage | None) -> str:
+def jsonld_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the graph as JSON-LD with named graphs.
 
     Numbers and dates stand as typed strings, so that they keep the form in which they are written.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text; it needs no other file, and ``<`` is escaped so that a page may hold it.
     """
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
-    for quad in stable_quads(graph, lineage):
+    for quad in stable_quads(graph, lineage, view):
         subjects = graphs.setdefault("" if isinstance(quad.graph_name, ox.DefaultGraph) else _id(quad.graph_name), {})
         described = subjects.setdefault(_id(quad.subject), {"@id": _id(quad.subject)})
         if quad.predicate.value == _TYPE and not isinstance(quad.object, ox.Literal):

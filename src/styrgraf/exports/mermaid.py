@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from styrgraf.exports.records import Family
+from styrgraf.exports.records import Family, is_unsure
 from styrgraf.phrases import amount
 from styrgraf.store import Kind
 
@@ -53,7 +53,7 @@ def mermaid_text(drawn: PropertyGraph) -> str:
     :returns: the text; Mermaid itself draws at most 500 arcs and 50,000 characters unless its page allows more.
     """
     names = {vertex.id: f"n{number}" for number, vertex in enumerate(drawn.vertices, 1)}
-    lines = ["flowchart LR"]
+    lines = ["flowchart LR", *([f"  %% as of {drawn.as_of}"] if drawn.as_of else [])]
     for vertex in drawn.vertices:
         opening, closing = _SHAPES[vertex.family]
         lines.append(f'  {names[vertex.id]}{opening}"{_label(drawn, vertex)}"{closing}')
@@ -75,7 +75,8 @@ def _label(drawn: PropertyGraph, vertex: Vertex) -> str:
     money = "" if vertex.amount is None else amount(vertex.amount, vertex.currency, drawn.language)
     name = vertex.label(drawn.language)
     # A label without a visible sign is none to Mermaid.
-    rows = (name if name.strip() else vertex.short, types, money, vertex.date)
+    unsure = f"({vertex.certainty.word(drawn.language)})" if is_unsure(vertex.certainty) else ""
+    rows = (name if name.strip() else vertex.short, types, money, vertex.date, unsure)
     return "<br/>".join(_escape(row) for row in rows if row)
 
 
@@ -83,11 +84,12 @@ def _arc(drawn: PropertyGraph, arc: Arc, names: Mapping[Iri, str]) -> str:
     source, target = names[arc.source], names[arc.target]
     line, head = ("-.-", "-.->") if arc.kind is Kind.DERIVED else ("===", "==>") if arc.lineage else ("---", "-->")
     label = arc.property.word(drawn.language).strip() or arc.property.short
+    unsure = f" ({arc.certainty.word(drawn.language)})" if is_unsure(arc.certainty) else ""
     if not arc.lineage or arc.forward:
-        return f'  {source} {head}|"{_escape(label)}"| {target}'
+        return f'  {source} {head}|"{_escape(label + unsure)}"| {target}'
     if inverse := arc.inverse_en if drawn.language == "en" else arc.inverse_sv:
-        return f'  {target} {head}|"{_escape(inverse)}"| {source}'
-    return f'  {target} {line}|"{_escape(f"← {label}")}"| {source}'
+        return f'  {target} {head}|"{_escape(inverse + unsure)}"| {source}'
+    return f'  {target} {line}|"{_escape(f"← {label}{unsure}")}"| {source}'
 
 
 def _class(names: list[str], style: str) -> list[str]:

@@ -16,11 +16,14 @@ from styrgraf.lineage.money import find_money
 from styrgraf.lineage.trace import DATES, STATUSES
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG, shorten
 from styrgraf.store import Fact, Graph, Iri, Kind, Term, Text, from_node
+from styrgraf.timeline.records import Absence, Certainty
+from styrgraf.timeline.view import view as view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from styrgraf.lineage import Lineage
+    from styrgraf.timeline.view import View
 
 __all__ = [
     "Arc",
@@ -55,7 +58,9 @@ _FAMILIES: Mapping[str, Family] = {
 }
 
 
-def property_graph(graph: Graph, lineage: Lineage | None = None, *, language: str | None = None) -> PropertyGraph:
+def property_graph(
+    graph: Graph, lineage: Lineage | None = None, *, language: str | None = None, view: View | None = None
+) -> PropertyGraph:
     """Lay a graph out as things and arcs, with the facts in force and their evidence.
 
     Things are those of the data and the concepts that they use; passages, readings, derivations, rules, editorial
@@ -65,11 +70,15 @@ def property_graph(graph: Graph, lineage: Lineage | None = None, *, language: st
     :param graph: the graph.
     :param lineage: take only its nodes and edges and the things of its context; None for the whole graph.
     :param language: of labels in drawings, and of citations: ``sv`` or ``en``; None for that of the lineage, or ``sv``.
+    :param view: the graph as of a day, to take only what held then, with how sure it is; None for that of the lineage,
+        or for the facts of all times.
     :returns: the things and arcs, in stable order.
     :raises StyrgrafError: if reports are not written in the language.
     """
     language = language or (lineage.language if lineage else "sv")
-    return _Builder(graph, lineage, language).build()
+    if view is None and lineage is not None and lineage.as_of:
+        view = view_of(graph, lineage.as_of)
+    return _Builder(graph, lineage, language, view).build()
 
 
 def describes_evidence(graph: Graph) -> frozenset[Iri]:
@@ -89,8 +98,9 @@ def describes_evidence(graph: Graph) -> frozenset[Iri]:
 
 
 class _Builder:
-    def __init__(self, graph: Graph, lineage: Lineage | None, language: str) -> None:
+    def __init__(self, graph: Graph, lineage: Lineage | None, language: str, view: View | None) -> None:
         self.graph = graph
+        self.view = view
         self.language = language
         self.evidence = Evidence(graph, language)
         self.names: dict[str, Name] = {}
@@ -121,8 +131,9 @@ class _Builder:
             vertices=vertices,
             arcs=arcs,
             facts=tuple(Fact(*triple, self.graph.sort_sources(self.stated[triple])) for triple in facts),
-            money=tuple(find_money(self.graph, things)),
+            money=tuple(find_money(self.view.graph if self.view else self.graph, things)),
             citations=self.evidence.citations(),
+            as_of=self.view.as_of if self.view else "",
         )
 
     def _facts_in_force(self) -> dict[Triple, list[Iri]]:
@@ -135,6 +146,8 @@ class _Builder:
                 continue
             if name and name not in withdrawn:
                 triple = (Iri(quad.subject.value), Iri(quad.predicate.value), from_node(quad.object))
+                if self.view and isinstance(self.view.certainty_of_fact(*triple), Absence):
+                    continue
                 found.setdefault(triple, []).append(Iri(name))
         return found
 
@@ -185,6 +198,10 @@ class _Builder:
         rows = self.graph.select(f"SELECT DISTINCT ?class WHERE {{ ?class rdfs:subClassOf* {prefix}:{local} }}")
         return frozenset(Iri(str(row[0])) for row in rows)
 
+    def _certainty(self, certainty: Certainty | Absence) -> Name | None:
+        is_sure = isinstance(certainty, Certainty)
+        return self._name(Iri(f"{CONCEPT}certainty/{certainty}")) if is_sure else None
+
     def _name(self, iri: Iri) -> Name:
         if iri not in self.names:
             sv, en = (xml_safe(self.graph.label(iri, language)) for language in ("sv", "en"))
@@ -233,6 +250,7 @@ class _Builder:
             ),
             evidence=evidence,
             citation=xml_safe(citation),
+            certainty=self._certainty(self.view.certainty(thing)) if self.view else None,
         )
 
     def _family(self, classes: Iterable[Iri]) -> Family:
@@ -266,6 +284,7 @@ class _Builder:
             forward=bool(forward),
             evidence=evidence,
             citation=xml_safe(citation),
+            certainty=self._certainty(self.view.certainty_of_fact(*triple)) if self.view else None,
         )
 
 

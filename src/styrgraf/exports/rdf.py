@@ -3,7 +3,7 @@
 In TriG, N-Quads and JSON-LD each fact stands in the graph that states it. Turtle and RDF/XML have no graphs: the facts
 stand plain, and for each an ``rdf:Statement`` (RDF 1.1 Schema, 5.3) names subject, predicate and object, and by
 ``prov:wasDerivedFrom`` (PROV-O) the passages, readings, editorial graphs and derivations that state it, which are
-described in the same file.
+described in the same file; as of a day, it says by ``sg:certainty`` how sure the fact is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from styrgraf.documents.canonical import write_trig
 from styrgraf.exports.property_graph import describes_evidence, property_graph
+from styrgraf.exports.view_rdf import CERTAINTY, concept_of, describe_view, unsure_facts
 from styrgraf.exports.xml_text import xml_safe
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.store import ONTOLOGY, to_node
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph, Iri
+    from styrgraf.timeline.view import View
 
 __all__ = ["nquads_text", "rdfxml_text", "stable_quads", "trig_text", "turtle_text"]
 
@@ -36,60 +38,73 @@ _RDF, _PROV = PREFIXES["rdf"], PREFIXES["prov"]
 _TYPE = ox.NamedNode(f"{_RDF}type")
 
 
-def trig_text(graph: Graph, lineage: Lineage | None) -> str:
+def trig_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the graph as TriG, in the canonical form of the project.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text; amounts keep the form in which they are written.
     """
-    return write_trig(stable_quads(graph, lineage), header=_HEADER)
+    return write_trig(stable_quads(graph, lineage, view), header=_HEADER)
 
 
-def nquads_text(graph: Graph, lineage: Lineage | None) -> str:
+def nquads_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the graph as N-Quads, in sorted lines.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    return "".join(f"{quad} .\n" for quad in stable_quads(graph, lineage))
+    return "".join(f"{quad} .\n" for quad in stable_quads(graph, lineage, view))
 
 
-def turtle_text(graph: Graph, lineage: Lineage | None) -> str:
+def turtle_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the facts in force as Turtle, with their evidence as statements.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    return write_trig(_flat(graph, lineage), header=_FLAT_HEADER)
+    return write_trig(_flat(graph, lineage, view), header=_FLAT_HEADER)
 
 
-def rdfxml_text(graph: Graph, lineage: Lineage | None) -> str:
+def rdfxml_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the facts in force as RDF/XML, with their evidence as statements.
 
     A character that XML 1.0 cannot hold is written as U+FFFD.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    triples = [ox.Triple(quad.subject, quad.predicate, _xml_safe(quad.object)) for quad in _flat(graph, lineage)]
+    triples = [ox.Triple(quad.subject, quad.predicate, _xml_safe(quad.object)) for quad in _flat(graph, lineage, view)]
     written = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
     # The serialiser leaves carriage returns bare, which an XML parser reads as line feeds.
     return written.decode().replace("\r", "&#13;")
 
 
-def stable_quads(graph: Graph, lineage: Lineage | None) -> list[ox.Quad]:
+def stable_quads(graph: Graph, lineage: Lineage | None, view: View | None = None) -> list[ox.Quad]:
     """List the quads of a graph, or of a lineage, with the same labels of blank nodes from run to run.
+
+    As of a day, a graph describes the view, and two more repeat what is stretched and what is undated in it.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
+    :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the quads, sorted.
     """
-    quads = {*graph.asserted, *graph.derived}
-    return _stable(quads if lineage is None else _of_lineage(graph, quads, lineage))
+    quads = _chosen(graph, lineage, view)
+    return _stable(quads if view is None else {*quads, *describe_view(view), *unsure_facts(view, quads)})
+
+
+def _chosen(graph: Graph, lineage: Lineage | None, view: View | None) -> set[ox.Quad]:
+    whole = graph if view is None else view.graph
+    quads = {*whole.asserted, *whole.derived}
+    return quads if lineage is None else _of_lineage(graph, quads, lineage, view)
 
 
 def _stable(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -98,8 +113,8 @@ def _stable(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(dataset, key=str)
 
 
-def _of_lineage(graph: Graph, quads: set[ox.Quad], lineage: Lineage) -> set[ox.Quad]:
-    facts = property_graph(graph, lineage).facts
+def _of_lineage(graph: Graph, quads: set[ox.Quad], lineage: Lineage, view: View | None) -> set[ox.Quad]:
+    facts = property_graph(graph, lineage, view=view).facts
     held = {(ox.NamedNode(fact.subject), ox.NamedNode(fact.predicate), to_node(fact.value)) for fact in facts}
     described: set[str] = set()
     pending = [source for fact in facts for source in fact.sources]
@@ -124,8 +139,9 @@ def _described_with(graph: Graph, name: Iri) -> list[Iri]:
     return [*source.premises, *parts, *rules]
 
 
-def _flat(graph: Graph, lineage: Lineage | None) -> list[ox.Quad]:
-    quads = [quad for quad in stable_quads(graph, lineage) if _value(quad.graph_name) not in graph.withdrawn]
+def _flat(graph: Graph, lineage: Lineage | None, view: View | None) -> list[ox.Quad]:
+    chosen = _stable(_chosen(graph, lineage, view))
+    quads = [quad for quad in chosen if _value(quad.graph_name) not in graph.withdrawn]
     evidence = describes_evidence(graph)
     stated: dict[ox.Quad, list[ox.Quad]] = {}
     for quad in quads:
@@ -137,11 +153,13 @@ def _flat(graph: Graph, lineage: Lineage | None) -> list[ox.Quad]:
     flat = list(stated)
     for plain, sources in stated.items():
         if sources:
-            flat += _statement(plain, sources)
+            flat += _statement(plain, sources, view)
+    if view is not None:
+        flat += (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in describe_view(view))
     return flat
 
 
-def _statement(plain: ox.Quad, sources: list[ox.Quad]) -> list[ox.Quad]:
+def _statement(plain: ox.Quad, sources: list[ox.Quad], view: View | None) -> list[ox.Quad]:
     # A blank node, since the data give a statement no IRI; named after what it says, so that it stays the same.
     node = ox.BlankNode(f"s{hashlib.sha256(str(plain).encode()).hexdigest()[:24]}")
     parts = {"subject": plain.subject, "predicate": plain.predicate, "object": plain.object}
@@ -152,6 +170,7 @@ def _statement(plain: ox.Quad, sources: list[ox.Quad]) -> list[ox.Quad]:
             ox.Quad(node, ox.NamedNode(f"{_PROV}wasDerivedFrom"), ox.NamedNode(_value(quad.graph_name)))
             for quad in sources
         ),
+        *([ox.Quad(node, CERTAINTY, concept_of(view.certainty_of_quad(plain)))] if view is not None else []),
     ]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
+
+from styrgraf.timeline.records import Certainty
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from styrgraf.lineage import Money
     from styrgraf.store import Fact, Iri, Kind, Term
 
-__all__ = ["Arc", "Attribute", "Citation", "Family", "Name", "PropertyGraph", "Vertex"]
+__all__ = ["Arc", "Attribute", "Citation", "Family", "Name", "PropertyGraph", "Vertex", "is_unsure"]
 
 
 class Family(StrEnum):
@@ -55,6 +57,14 @@ class Name:
         return self.en if language == "en" else self.sv
 
 
+def is_unsure(certainty: Name | None) -> TypeGuard[Name]:
+    """Tell whether a certainty is one that drawings tell: stretched or undated.
+
+    :param certainty: the certainty; None when no day is asked.
+    """
+    return certainty is not None and not certainty.iri.endswith(f"/{Certainty.CERTAIN}")
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A value of a thing that no field of :class:`Vertex` holds.
@@ -87,6 +97,7 @@ class Vertex:
     :param attributes: its other values.
     :param evidence: graphs that state facts of it; for what is derived, those of the premises.
     :param citation: the same in words, such as ``Tjänsteskrivelse i STK-2023-822, Ärendet, stycke 2``.
+    :param certainty: how sure it is that it was there on the day that is asked; None when none is.
     """
 
     id: Iri
@@ -105,6 +116,7 @@ class Vertex:
     attributes: tuple[Attribute, ...]
     evidence: tuple[Iri, ...]
     citation: str
+    certainty: Name | None = None
 
     def label(self, language: str) -> str:
         """Give its name in a language.
@@ -130,6 +142,7 @@ class Arc:
     :param forward: for lineage, whether the source is the earlier; most properties point back.
     :param evidence: graphs that state it; for what is derived, those of the premises.
     :param citation: the same in words, with the rule for what is derived.
+    :param certainty: how sure it is that it held on the day that is asked; None when none is.
     """
 
     id: str
@@ -143,6 +156,7 @@ class Arc:
     forward: bool
     evidence: tuple[Iri, ...]
     citation: str
+    certainty: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +191,7 @@ class PropertyGraph:
     :param facts: every fact that the vertices and arcs were read from, with the graphs that state it.
     :param money: the amounts among the things.
     :param citations: the graphs that state the facts, and those of their premises, by IRI.
+    :param as_of: the day, month or year that it is drawn as of; empty when none is asked.
     """
 
     language: str
@@ -185,3 +200,4 @@ class PropertyGraph:
     facts: tuple[Fact, ...]
     money: tuple[Money, ...]
     citations: tuple[Citation, ...]
+    as_of: str = ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from styrgraf.lineage.identify import UnclearIdentifierError, identify
 from styrgraf.lineage.network import LineageNetwork
-from styrgraf.lineage.records import Context, Edge, Gap, Lineage, Money, Node, State, Step
+from styrgraf.lineage.procedure import course_of, courses
+from styrgraf.lineage.records import Context, Course, Edge, Gap, Lineage, Money, Node, State, Step
 from styrgraf.lineage.trace import DIRECTIONS, trace_lineage
 
 __all__ = [
     "DIRECTIONS",
     "Context",
+    "Course",
     "Edge",
     "Gap",
     "Lineage",
@@ -19,6 +21,8 @@ __all__ = [
     "State",
     "Step",
     "UnclearIdentifierError",
+    "course_of",
+    "courses",
     "identify",
     "trace_lineage",
 ]

@@ -1,62 +1,158 @@
 """The path that a matter normally takes, set against what is evidenced.
 
-Which steps there are, how each is seen in the graph, and which kind of matter requires which, is data:
-``ontology/procedure.ttl``.
+Which kinds of matter there are, how each is known, which steps it takes, and how each step is seen in the graph, is
+data: ``ontology/procedure.ttl``, or any other file of the ontology that describes a ``sg:Procedure``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from styrgraf.lineage.records import State, Step
-from styrgraf.namespaces import SG
+from styrgraf.documents.ordering import natural_key
+from styrgraf.errors import StyrgrafError
+from styrgraf.lineage.records import Course, State, Step
+from styrgraf.namespaces import PREFIXES, SG, shorten
 from styrgraf.store import Graph, Iri, Text
+from styrgraf.store.graph import to_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["expected_path"]
+    from styrgraf.errors import Place
+    from styrgraf.store import Term
 
-_PROCEDURES = """SELECT ?procedure ?pattern WHERE {
+__all__ = ["course_of", "courses"]
+
+_PROCEDURES = """SELECT ?procedure WHERE {
   ?procedure a sg:Procedure ; sg:ordinal ?ordinal ; sg:appliesWhen ?pattern .
-} ORDER BY ?ordinal"""
-_STEPS = """SELECT ?step ?procedure WHERE { ?procedure sg:requiresStep ?step . ?step sg:ordinal ?ordinal }
-ORDER BY ?ordinal"""
+} ORDER BY ?ordinal ?procedure"""
+_STEPS = """SELECT ?step ?required ?procedure WHERE {
+  { ?procedure sg:requiresStep ?step . BIND (true AS ?required) }
+  UNION {
+    ?procedure sg:mayRequireStep ?step .
+    FILTER NOT EXISTS { ?procedure sg:requiresStep ?step }
+    BIND (false AS ?required)
+  }
+  ?step sg:ordinal ?ordinal
+} ORDER BY ?ordinal ?step"""
+_DATES = (SG.date, SG.startedAt, f"{PREFIXES['dcterms']}issued", SG.year)
+
+#: What a pattern finds: the thing that shows it, and the passage that states it; either may be unknown.
+_Found = list[tuple["Term | None", "Term | None"]]
 
 
-def expected_path(graph: Graph, case: Iri, language: str = "sv") -> tuple[str, tuple[Step, ...]]:
-    """Set the normal path of a case against the evidence.
+def courses(graph: Graph, cases: Iterable[Iri] | None = None, language: str = "sv") -> tuple[Course, ...]:
+    """Set the normal course of cases against the evidence.
+
+    :param graph: the graph.
+    :param cases: IRIs of the cases; None for all of the graph.
+    :param language: ``sv`` or ``en``.
+    :returns: the course of each, in the order of their IRIs.
+    :raises StyrgrafError: if a pattern of a procedure is no SPARQL; it names the file and line.
+    """
+    if cases is None:
+        cases = (Iri(str(row[0])) for row in graph.select("SELECT DISTINCT ?case WHERE { ?case a sg:Case }"))
+    return tuple(course_of(graph, case, language) for case in sorted(set(cases), key=natural_key))
+
+
+def course_of(graph: Graph, case: Iri, language: str = "sv") -> Course:
+    """Set the normal course of a case against the evidence.
 
     :param graph: the graph.
     :param case: IRI of the case.
     :param language: ``sv`` or ``en``.
-    :returns: name of the first procedure that applies to the case, and its steps in order; an empty name and
-        no steps if none applies.
+    :returns: the first procedure that applies to the case, what shows that it does, and its steps in order; without a
+        procedure and steps if none applies.
+    :raises StyrgrafError: if a pattern of a procedure is no SPARQL; it names the file and line.
     """
-    for procedure, pattern in graph.select(_PROCEDURES):
-        if graph.select(f"SELECT ?case WHERE {{ {pattern} }} LIMIT 1", case=case):
-            steps = graph.select(_STEPS, procedure=Iri(str(procedure)))
-            return graph.label(str(procedure), language), tuple(
-                _step(graph, case, Iri(str(step)), language) for step, _ in steps
+    for (name,) in graph.select(_PROCEDURES):
+        procedure = Iri(str(name))
+        if found := _find(graph, case, procedure, SG.appliesWhen):
+            steps = (
+                _step(graph, case, Iri(str(step)), language, required=str(required) == "true")
+                for step, required, _ in graph.select(_STEPS, procedure=procedure)
             )
-    return "", ()
+            return Course(
+                case,
+                procedure,
+                graph.label(procedure, language),
+                _definition(graph, procedure, language),
+                _things(found),
+                _passages(graph, found),
+                tuple(step for step in steps if step is not None),
+            )
+    return Course(case, None, "", "", (), (), ())
 
 
-def _step(graph: Graph, case: Iri, step: Iri, language: str) -> Step:
-    state, shown = State.MISSING, list[tuple[Iri, Iri]]()
-    for possible, predicate in ((State.EVIDENCED, SG.evidencedWhen), (State.PLANNED, SG.plannedWhen)):
-        if shown := _find(graph, case, graph.values(step, predicate)):
-            state = possible
-            break
-    things = tuple(sorted({thing for thing, _ in shown}))
-    evidence = graph.sort_sources(passage for _, passage in shown)
-    return Step(step, graph.label(step, language), state, things, evidence)
+def _step(graph: Graph, case: Iri, step: Iri, language: str, *, required: bool) -> Step | None:
+    """Tell how a step stands; None for one that the matter does not call for."""
+    state = State.EVIDENCED
+    found = [one for one in _find(graph, case, step, SG.evidencedWhen) if all(one)]
+    if not found:
+        state = State.PLANNED
+        found = [one for one in _find(graph, case, step, SG.plannedWhen) if all(one)]
+    if not found:
+        state = State.MISSING
+        if not required and not _find(graph, case, step, SG.appliesWhen):
+            return None
+    things = _things(found)
+    return Step(
+        step,
+        graph.label(step, language),
+        state,
+        things,
+        _passages(graph, found),
+        tuple(sorted({date for thing in things if (date := _date(graph, thing))})),
+        tuple(
+            sorted({str(number) for thing in things for number in graph.values(thing, SG.paragraph)}, key=natural_key)
+        ),
+        required,
+    )
 
 
-def _find(graph: Graph, case: Iri, patterns: Iterable[Iri | Text]) -> list[tuple[Iri, Iri]]:
-    return [
-        (Iri(str(what)), Iri(str(passage)))
-        for pattern in patterns
-        for what, passage, _ in graph.select(f"SELECT DISTINCT ?what ?passage ?case WHERE {{ {pattern} }}", case=case)
-        if what and passage and passage not in graph.withdrawn
-    ]
+def _find(graph: Graph, case: Iri, holder: Iri, predicate: str) -> _Found:
+    """Find what the patterns of a procedure or step match, as far as it is in force."""
+    found: _Found = []
+    for pattern in graph.values(holder, predicate):
+        query = f"SELECT DISTINCT ?what ?passage ?case WHERE {{ {pattern}\n}}"
+        try:
+            rows = graph.select(query, case=case)
+        except StyrgrafError as error:
+            raise StyrgrafError(
+                f"the {shorten(predicate)} of {shorten(holder)} is no SPARQL that can stand within WHERE {{ }}",
+                place=_place(graph, holder, predicate, pattern),
+                remedy="mend the pattern; “styrgraf validate” says where in it the fault is",
+            ) from error
+        found += [(what, passage) for what, passage, _ in rows if passage is None or passage not in graph.withdrawn]
+    return found
+
+
+def _place(graph: Graph, holder: Iri, predicate: str, pattern: Term) -> Place | None:
+    """Find where a pattern is written."""
+    from styrgraf.documents.locate import locate_statements  # noqa: PLC0415 - only a faulty pattern is looked for
+
+    written = (f"<{holder}>", f"<{predicate}>", str(to_node(pattern)))
+    for path in (*graph.layout.ontology_files(), *graph.layout.data_files()):
+        for statement in locate_statements(path):
+            if (statement.subject, statement.predicate, statement.object) == written:
+                return statement.place
+    return None
+
+
+def _things(found: _Found) -> tuple[Iri, ...]:
+    return tuple(sorted({what for what, _ in found if isinstance(what, Iri)}))
+
+
+def _passages(graph: Graph, found: _Found) -> tuple[Iri, ...]:
+    return graph.sort_sources(passage for _, passage in found if isinstance(passage, Iri))
+
+
+def _date(graph: Graph, thing: Iri) -> str:
+    """Give the date of a thing as precisely as any source does; of several properties, the first that dates it."""
+    dates = (max(map(str, graph.values(thing, name)), key=len, default="") for name in _DATES)
+    return next((date for date in dates if date), "")
+
+
+def _definition(graph: Graph, procedure: Iri, language: str) -> str:
+    texts = [text for text in graph.values(procedure, f"{PREFIXES['skos']}definition") if isinstance(text, Text)]
+    return next((text.value for wanted in (language, "") for text in texts if text.language == wanted), "")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Iri, Term
 
-__all__ = ["Context", "Edge", "Gap", "Lineage", "Money", "Node", "State", "Step"]
+__all__ = ["Context", "Course", "Edge", "Gap", "Left", "Lineage", "Money", "Node", "State", "Step"]
 
 
 class State(StrEnum):
@@ -34,6 +34,8 @@ class Node:
     :param date: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as precise as any source gives it; empty if unknown.
     :param status: its status in words; empty if none is known.
     :param depth: number of steps from the focus.
+    :param certainty: as of a day: ``certain``, ``stretched`` or ``undated``; why it is left out, for a focus that is
+        (``ended``, ``not-begun`` or ``proposed``); empty when no day is asked.
     """
 
     id: Iri
@@ -42,6 +44,7 @@ class Node:
     date: str
     status: str
     depth: int
+    certainty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ class Edge:
     :param earlier: IRI of the earlier thing.
     :param property: IRI of the property that joins them.
     :param evidence: graphs that state it.
+    :param certainty: as of a day: ``certain``, ``stretched`` or ``undated``; empty when no day is asked.
     """
 
     later: Iri
     earlier: Iri
     property: Iri
     evidence: tuple[Iri, ...]
+    certainty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ class Step:
     :param state: evidenced, planned or missing.
     :param shown_by: IRIs of the things that show it.
     :param evidence: passages in which it is evidenced or planned.
+    :param dates: of the things that show it, each as precise as any source gives it, the earliest first.
+    :param paragraphs: numbers of the decisions that show it, in the minutes (§).
+    :param required: whether every matter of the kind takes it; else only where the matter calls for it.
     """
 
     step: Iri
@@ -102,6 +110,31 @@ class Step:
     state: State
     shown_by: tuple[Iri, ...]
     evidence: tuple[Iri, ...]
+    dates: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The course of a case: which kind of matter it is, why, and how each of its steps stands.
+
+    :param case: IRI of the case.
+    :param procedure: IRI of the procedure that it follows; None if none applies.
+    :param label: name of the procedure; empty if none applies.
+    :param definition: what kind of matter follows it; empty if it has no definition.
+    :param shown_by: IRIs of the things that show that the procedure applies.
+    :param evidence: passages that show it.
+    :param steps: the steps in order; those that the matter does not call for are left out.
+    """
+
+    case: Iri
+    procedure: Iri | None
+    label: str
+    definition: str
+    shown_by: tuple[Iri, ...]
+    evidence: tuple[Iri, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +170,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A thing that is on the path, but not as of the day.
+
+    :param id: its IRI.
+    :param why: ``ended``, ``not-begun`` or ``proposed``, which is known only from proposals.
+    """
+
+    id: Iri
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """The lineage of a thing.
 
@@ -146,12 +191,13 @@ class Lineage:
     :param nodes: things on the path, earliest first.
     :param edges: what joins them.
     :param money: amounts on the path.
-    :param path: the expected path against the evidence; empty if the focus is in no case.
-    :param procedure: name of the procedure that the path is of.
+    :param course: the expected path of its case against the evidence; None if the focus is in no case.
     :param context: facts beside the path.
     :param gaps: what no source shows.
     :param cycles: things that came of themselves.
     :param hinges: things that all lineage of the focus passes.
+    :param as_of: the day, month or year that it is told as of; empty when none is asked.
+    :param left: what is left out as of that day, by IRI.
     """
 
     focus: Iri
@@ -160,17 +206,29 @@ class Lineage:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     money: tuple[Money, ...]
-    path: tuple[Step, ...]
-    procedure: str
+    course: Course | None
     context: tuple[Context, ...]
     gaps: tuple[Gap, ...]
     cycles: tuple[tuple[Iri, ...], ...]
     hinges: tuple[Iri, ...]
+    as_of: str = ""
+    left: tuple[Left, ...] = ()
+
+    @property
+    def path(self) -> tuple[Step, ...]:
+        """The steps of the expected path; empty if the focus is in no case, or no procedure applies to it."""
+        return self.course.steps if self.course else ()
+
+    @property
+    def procedure(self) -> str:
+        """Name of the procedure that the path is of; empty if there is none."""
+        return self.course.label if self.course else ""
 
     def to_networkx(self) -> nx.MultiDiGraph[Iri]:
         """Make a network of the path, for networkx: edges point from the later to the earlier.
 
-        :returns: nodes with ``type, label, date, status, depth``; edges with ``property`` and ``evidence``.
+        :returns: nodes with ``type, label, date, status, depth``; edges with ``property`` and ``evidence``; as of a day
+            both with ``certainty``, and the network with ``as_of``.
         """
         import networkx as nx  # noqa: PLC0415 - only where a network is asked for
 
@@ -181,4 +239,10 @@ class Lineage:
             )
         for edge in self.edges:
             network.add_edge(edge.later, edge.earlier, edge.property, property=edge.property, evidence=edge.evidence)
+        if self.as_of:
+            network.graph["as_of"] = self.as_of
+            for node in self.nodes:
+                network.nodes[node.id]["certainty"] = node.certainty
+            for edge in self.edges:
+                network.edges[edge.later, edge.earlier, edge.property]["certainty"] = edge.certainty
         return network

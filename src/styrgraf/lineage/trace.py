@@ -10,7 +10,7 @@ from styrgraf.lineage.gaps import find_gaps
 from styrgraf.lineage.money import find_money
 from styrgraf.lineage.network import LineageNetwork
 from styrgraf.lineage.order import earliest_first
-from styrgraf.lineage.procedure import expected_path
+from styrgraf.lineage.procedure import course_of
 from styrgraf.lineage.records import Context, Edge, Lineage, Node
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.store import Graph, Iri, Text
@@ -61,7 +61,6 @@ def trace_lineage(
     path_things = [thing for thing in reached if not network.is_agent(thing) or thing == focus]
     context = _context(network, path_things, reached)
     case = _case_of(graph, focus)
-    procedure, path = expected_path(graph, case, language) if case else ("", ())
     beside = [fact.value for fact in context if isinstance(fact.value, Iri) and not fact.incoming]
     return Lineage(
         focus=focus,
@@ -73,8 +72,7 @@ def trace_lineage(
         ),
         edges=tuple(sorted(edges, key=lambda edge: (edge.later, edge.property, edge.earlier))),
         money=tuple(find_money(graph, path_things)),
-        path=path,
-        procedure=procedure,
+        course=course_of(graph, case, language) if case else None,
         context=tuple(context),
         gaps=tuple(find_gaps(graph, [*path_things, *beside], language)),
         cycles=tuple(network.cycles(path_things)),

@@ -65,11 +65,14 @@ class Answer:
     :param columns: names of the columns, in order.
     :param rows: a term, or None, for each column.
     :param truth: the answer to an ASK, which has one column and one row too; None for other queries.
+    :param as_of: the day, month or year that it is given as of, and then the last column says how sure each row is:
+        ``certain``, ``stretched`` or ``undated``; empty when none is asked.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     truth: bool | None = None
+    as_of: str = ""
 
     def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
         return iter(self.rows)

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from styrgraf.lineage.money import sum_money
 from styrgraf.lineage.records import State
 from styrgraf.phrases import amount, phrase
+from styrgraf.reports.as_of import with_certainty
 from styrgraf.reports.drawing import lineage_to_svg
+from styrgraf.reports.drawing.path import path_to_svg
 from styrgraf.reports.pages import page_template
 from styrgraf.reports.story import outline_lineage
 from styrgraf.store import Kind
@@ -58,12 +60,15 @@ _WORDS = {
     ),
     "name": ("Vad", "What"),
     "path": ("Väntad gång", "Expected path"),
+    "path-drawing": ("Ärendets gång i bild", "The course of the matter in a picture"),
     "scroll": ("Svep i sidled för att se hela bilden", "Swipe sideways to see the whole picture"),
     "skip": ("Hoppa till innehållet", "Skip to the content"),
     "source": ("källa", "source"),
     "table": ("Belopp på vägen, med vad de tas från och går till", "Amounts on the path, with where from and where to"),
     "whole": ("Visa hela bilden på en gång", "Show the whole picture at once"),
 }
+#: As wide as the column that the path stands in, so that its words are seen at their natural size.
+_COURSE = 728.0
 _NUMBER = re.compile(r"\[(\d+)\]")
 
 
@@ -98,7 +103,9 @@ def lineage_to_html(graph: Graph, lineage: Lineage) -> str:
         for (status, currency, year), value in sum_money(lineage.money).items()
         for total in [amount(value, currency, language)]
     ]
-    drawing = lineage_to_svg(graph, lineage)
+    drawing = lineage_to_svg(graph, with_certainty(graph, lineage))
+    course = lineage.course
+    path = path_to_svg(graph, course, language, wide=_COURSE, headed=False) if course and course.steps else ""
     return _template().render(
         language=language,
         report=report,
@@ -110,6 +117,7 @@ def lineage_to_html(graph: Graph, lineage: Lineage) -> str:
         sums=sums,
         drawing=Markup(drawing),  # ElementTree has escaped its text
         drawing_width=ET.fromstring(drawing).get("width"),
+        path_drawing=Markup(path),
         source_kind=lambda item: _source_kind(graph, item, language),
     )
 

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.errors import StyrgrafError
+from styrgraf.reports.as_of import with_certainty
 from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.story import outline_lineage
 
@@ -39,7 +40,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
     :param graph: the graph.
     :param lineage: the lineage.
     :returns: ``focus, nodes, edges, money, path, context, gaps, cycles, hinges`` and ``sources``, which
-        describes every graph that stands as evidence.
+        describes every graph that stands as evidence; as of a day also ``as_of`` and ``left_out``.
     """
     cited: dict[Iri, None] = {}
 
@@ -58,6 +59,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
 
     content: dict[str, Any] = {
         "focus": lineage.focus,
+        **({"as_of": lineage.as_of} if lineage.as_of else {}),
         "nodes": [
             {
                 "id": node.id,
@@ -66,6 +68,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
                 "date": node.date or None,
                 "status": node.status or None,
                 "depth": node.depth,
+                **({"certainty": node.certainty} if lineage.as_of else {}),
             }
             for node in lineage.nodes
         ],
@@ -75,6 +78,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
                 "to": edge.earlier,
                 "property": edge.property,
                 "evidence": evidence(edge.evidence),
+                **({"certainty": edge.certainty} if lineage.as_of else {}),
             }
             for edge in lineage.edges
         ],
@@ -114,6 +118,10 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
         "cycles": [list(cycle) for cycle in lineage.cycles],
         "hinges": list(lineage.hinges),
     }
+    if lineage.as_of:
+        content["left_out"] = [
+            {"id": left.id, "label": graph.label(left.id, lineage.language), "why": left.why} for left in lineage.left
+        ]
     content["sources"] = {name: source_to_json(graph, name, lineage.language) for name in sorted(cited)}
     return content
 
@@ -152,7 +160,7 @@ def _html(graph: Graph, lineage: Lineage) -> str:
 def _svg(graph: Graph, lineage: Lineage) -> str:
     from styrgraf.reports.drawing import lineage_to_svg  # noqa: PLC0415
 
-    return lineage_to_svg(graph, lineage)
+    return lineage_to_svg(graph, with_certainty(graph, lineage))
 
 
 def _drawing(form: str) -> Callable[[Graph, Lineage], str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from styrgraf.lineage.money import sum_money
-from styrgraf.lineage.records import Context, Lineage, Money, State
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.phrases import amount, date, phrase
+from styrgraf.reports.as_of import certainty_word, day_lines
 from styrgraf.reports.citations import Citations, cited_words, dated_document
+from styrgraf.reports.course import outline_course
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.store import Graph, Iri, Kind, Text
 from styrgraf.store.places import place_of
+from styrgraf.timeline.records import Absence
+
+if TYPE_CHECKING:
+    from styrgraf.lineage.records import Context, Lineage, Money
 
 __all__ = ["outline_lineage", "outline_sources"]
 
-_SIGNS = {State.EVIDENCED: "[x]", State.PLANNED: "[~]", State.MISSING: "[ ]"}
 _XSD_DATES = tuple(f"{PREFIXES['xsd']}{name}" for name in ("date", "gYearMonth", "gYear"))
 # Told elsewhere in the report: amounts under money, statuses beside the name, the title at the head.
 _TOLD_ELSEWHERE = frozenset(
@@ -92,6 +97,8 @@ class _Storyteller:
     def tell(self) -> Report:
         lineage = self.lineage
         title, cited, lines = self.head()
+        if lineage.nodes[0].certainty in set(Absence):
+            return Report(title, tuple(lines), (), cited)
         sections = [self.story(), self.papers(), self.money(), self.path(), self.derived(), self.gaps()]
         sections.append(outline_sources(self.citations))
         told = tuple(section for section in sections if section.items or section.remarks)
@@ -104,8 +111,9 @@ class _Storyteller:
         number = self.first(focus.id, f"{PREFIXES['dcterms']}identifier")
         named = f"{PREFIXES['dcterms']}title"
         title = self.first(focus.id, named)
-        lines = [Line(f"{focus.type}{f', {focus.status}' if focus.status else ''}")]
+        lines = [Line(", ".join(part for part in (focus.type, focus.status, self.sure(focus.certainty)) if part))]
         cited = self.citations.cite(self.graph.evidence(focus.id, named, title)) if title else ()
+        lines += [Line(line) for line in day_lines(self.lineage)]
         lines += [*self.edge_lines(focus.id), *self.facts(focus.id)]
         if self.lineage.hinges:
             lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
@@ -125,7 +133,7 @@ class _Storyteller:
                 continue
             lines = (*self.edge_lines(node.id), *self.facts(node.id))
             when = date(node.date, self.language) if node.date else self.say("undated")
-            note = ", ".join(part for part in (when, node.status) if part)
+            note = ", ".join(part for part in dict.fromkeys((when, node.status, self.sure(node.certainty))) if part)
             title = f"{node.type[:1].upper()}{node.type[1:]}: {node.label}"
             items.append(Item("•", title, lines, note, about=node.id))
         return Section("story", self.say("story"), tuple(items))
@@ -141,8 +149,13 @@ class _Storyteller:
             if edge.later != thing:
                 continue
             label = self.graph.label(edge.property, self.language)
-            lines.append(self.statement(f"{label}: {self.name(edge.earlier)}", edge.evidence))
+            line = self.statement(f"{label}: {self.name(edge.earlier)}", edge.evidence)
+            mark = ", ".join(part for part in (line.mark, self.sure(edge.certainty)) if part)
+            lines.append(replace(line, mark=mark))
         return lines
+
+    def sure(self, certainty: str) -> str:
+        return certainty_word(self.graph, certainty, self.language)
 
     def facts(self, thing: Iri) -> list[Line]:
         """Tell the facts beside the path about a thing: its own in a line each, what refers to it in lists."""
@@ -264,16 +277,10 @@ class _Storyteller:
         return next((fact.sources for fact in facts if fact.value == other and fact.predicate != lineage), ())
 
     def path(self) -> Section:
-        items = []
-        counted = Counter(step.state for step in self.lineage.path)
-        for step in self.lineage.path:
-            state = self.say(step.state.value)
-            shown = f": {', '.join(map(self.name, step.shown_by))}" if step.shown_by else ""
-            text, mark = f"{step.label} – {state}{shown}", self.citations.mark_all(step.evidence)
-            items.append(Item(_SIGNS[step.state], text, (), mark, self.citations.cite(step.evidence)))
-        summary = self.say("path-summary", all=len(items), **{state.value: counted[state] for state in State})
-        remarks = (Line(summary),) if items else ()
-        return Section("path", self.say("path", procedure=self.lineage.procedure), tuple(items), remarks)
+        course = self.lineage.course
+        if course is None:
+            return Section("path", self.say("path", procedure=""))
+        return outline_course(self.citations, course, self.name, self.lineage.as_of)
 
     def derived(self) -> Section:
         items = []

@@ -75,7 +75,7 @@ _ORDER: tuple[tuple[str | None, ...], ...] = (
     (f"{PREFIXES['foaf']}Agent", SG.Case),
     (None,),
     (f"{PREFIXES['skos']}Concept",),
-    (f"{PREFIXES['skos']}ConceptScheme", SG.Figure, SG.Rule, SG.Procedure, SG.Editorial),
+    (f"{PREFIXES['skos']}ConceptScheme", SG.Figure, SG.Rule, SG.Editorial),
     (SG.Passage,),
 )
 _NAMES = f"""SELECT DISTINCT ?thing ?property ?text WHERE {{
@@ -84,6 +84,9 @@ _NAMES = f"""SELECT DISTINCT ?thing ?property ?text WHERE {{
   # A concept that nothing speaks of is no answer.
   FILTER (STRSTARTS(STR(?thing), "{BASE}") || STRSTARTS(STR(?thing), "{CONCEPT}") && EXISTS {{
     ?user ?how ?thing FILTER (STRSTARTS(STR(?user), "{BASE}")) }})
+  # Nor is how a matter goes: it is no matter.
+  FILTER NOT EXISTS {{ ?thing a sg:Procedure }}
+  FILTER NOT EXISTS {{ ?thing a sg:ProcedureStep }}
 }}"""
 _CLASSES = "SELECT DISTINCT ?thing ?class WHERE { ?thing a/rdfs:subClassOf* ?class }"
 
