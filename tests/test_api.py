@@ -107,3 +107,9 @@ def test_importing_the_package_imports_no_engine() -> None:
     environment = {"PYTHONPATH": str(Path(styrgraf.__file__).parents[1])}
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
     assert run.stdout == "[]\n", run.stderr
+
+
+def test_a_graph_can_be_kept_on_disk(texts_root: Path, tmp_path: Path) -> None:
+    memory, disk = styrgraf.open(texts_root), styrgraf.open(texts_root, tmp_path / "store")
+    assert (tmp_path / "store").is_dir()
+    assert disk.query("decisions", seconds=None) == memory.query("decisions")

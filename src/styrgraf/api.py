@@ -52,12 +52,15 @@ class KnowledgeGraph:
     """A graph of how a city is governed, in which every fact points to the passage that states it.
 
     :param root: a folder with ``data/``; None for the graph that Styrgraf ships.
-    :raises StyrgrafError: if the folder has no data.
+    :param store: a folder to keep the graph in on disk: loaded once, and again when a file has changed; None for
+        a graph in memory.
+    :raises StyrgrafError: if the folder has no data, or the store is damaged or cannot be written.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
 
-    def __init__(self, root: Path | str | None = None) -> None:
-        self.graph: Graph = open_graph(None if root is None else Path(root))
+    def __init__(self, root: Path | str | None = None, store: Path | str | None = None) -> None:
+        folder, disk = (None if path is None else Path(path) for path in (root, store))
+        self.graph: Graph = open_graph(folder, disk)
 
     def __len__(self) -> int:
         """Count the facts in force, the vocabulary among them."""
@@ -81,11 +84,14 @@ class KnowledgeGraph:
         """
         return self.graph.label(thing, language)
 
-    def query(self, query: str, /, *, seconds: float = 30, as_of: str | None = None, **parameters: str) -> Answer:
+    def query(
+        self, query: str, /, *, seconds: float | None = 30, as_of: str | None = None, **parameters: str
+    ) -> Answer:
         """Ask a question in SPARQL 1.1 over the facts in force; ``GRAPH`` reaches the passages.
 
         :param query: name of a query of the library, or the text of a query.
-        :param seconds: how long it may take.
+        :param seconds: how long it may take; None to ask in this very process, which is fastest, and which nothing
+            stops.
         :param as_of: a day, month or year, to ask what held then; the last column says how sure each row is.
         :param parameters: values of the query's parameters.
         :returns: the answer; ``to_pandas()`` and ``to_polars()`` make a frame of it.
@@ -97,7 +103,9 @@ class KnowledgeGraph:
         is_text = any(sign in query for sign in "{}\n")
         chosen = query if is_text else find_query(self.graph.layout, query)
         view = self._view(as_of) if as_of is not None else None
-        return run_query(self.graph, chosen, parameters, view=view, limits=Limits(seconds=seconds))
+        return run_query(
+            self.graph, chosen, parameters, view=view, limits=None if seconds is None else Limits(seconds=seconds)
+        )
 
     def lineage(
         self,
@@ -220,12 +228,15 @@ class KnowledgeGraph:
         return dataset
 
 
-def open(root: Path | str | None = None) -> KnowledgeGraph:  # noqa: A001 - styrgraf.open() reads as it should
+def open(  # noqa: A001 - styrgraf.open() reads as it should
+    root: Path | str | None = None, store: Path | str | None = None
+) -> KnowledgeGraph:
     """Open a graph.
 
     :param root: a folder with ``data/``; None for the graph that Styrgraf ships.
+    :param store: a folder to keep the graph in on disk; None for a graph in memory.
     :returns: the graph.
-    :raises StyrgrafError: if the folder has no data.
+    :raises StyrgrafError: if the folder has no data, or the store is damaged or cannot be written.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
-    return KnowledgeGraph(root)
+    return KnowledgeGraph(root, store)

@@ -12,7 +12,7 @@ from styrgraf.documents.layout import find_layout
 from styrgraf.errors import StyrgrafError
 from styrgraf.lineage import UnclearIdentifierError
 from styrgraf.namespaces import BASE, PREFIXES
-from styrgraf.query import Limits, parse_query, read_options, run_query
+from styrgraf.query import Limits, find_query, parse_query, read_options, run_query
 from styrgraf.query.bind import bind
 from styrgraf.query.limits import run_limited
 from styrgraf.query.run import _Work
@@ -331,3 +331,10 @@ def test_a_query_from_a_file_names_it(texts: Graph, tmp_path_factory: pytest.Tem
     with pytest.raises(StyrgrafError) as caught:
         run_query(texts, query)
     assert str(caught.value).startswith(f"{path}:1:19: ")
+
+
+def test_without_limits_the_answer_is_the_same_and_the_process_too(texts: Graph) -> None:
+    named = find_query(texts.layout, "decisions")
+    assert run_query(texts, named, limits=None) == run_query(texts, named)
+    with pytest.raises(StyrgrafError, match="queries cannot call other services"):
+        run_query(texts, "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", limits=None)

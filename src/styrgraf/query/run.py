@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,7 @@ def run_query(
     parameters: Mapping[str, str] | None = None,
     *,
     view: View | None = None,
-    limits: Limits = _LIMITS,
+    limits: Limits | None = _LIMITS,
     start_method: str | None = None,
 ) -> Answer:
     """Ask the graph: the default graph holds the facts in force, and ``GRAPH`` reaches the evidence.
@@ -60,7 +61,8 @@ def run_query(
     :param query: SPARQL 1.1, or a named query.
     :param parameters: parameter name to value, as a person writes it.
     :param view: the graph as of a day; None for the facts of all times.
-    :param limits: time, memory and rows that it may take, for all of the query's runs together.
+    :param limits: time, memory and rows that it may take, for all of the query's runs together; None to ask in this
+        very process, which is fastest, and which nothing stops.
     :param start_method: how the process is started; see :func:`styrgraf.query.limits.run_limited`.
     :returns: the answer, whole.
     :raises StyrgrafError: if a parameter does not fit, the query cannot be read, writes, calls out or chooses its
@@ -70,8 +72,10 @@ def run_query(
     refuse(named.text, named.path)
     terms = read_parameters(graph, named, parameters or {})
     graphs = view.nested if view is not None else (graph,)
-    work = _Work(tuple(one.store for one in graphs), named.text, terms, limits.rows, named.path)
-    columns, truth, *found = run_limited(work, limits, start_method)
+    work = _Work(
+        tuple(one.store for one in graphs), named.text, terms, limits.rows if limits else sys.maxsize, named.path
+    )
+    columns, truth, *found = run_limited(work, limits, start_method) if limits else work()
     return Answer(columns, tuple(found), truth, view.as_of if view is not None else "")
 
 
