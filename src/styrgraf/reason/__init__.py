@@ -37,5 +37,7 @@ def open_graph(root: Path | None = None, store: Path | None = None, progress: Pr
     stamp = stamp_files([*layout.ontology_files(), *layout.rule_files(), *layout.data_files()])
     opened = open_store(store, stamp)
     if opened is None:
-        opened = fill_store(store, stamp, lambda empty: derive(Graph(layout, empty, progress)))
+        from styrgraf.reason.fill import fill_apart  # noqa: PLC0415 - only where a store is made
+
+        opened = fill_store(store, stamp, lambda empty: fill_apart(layout.root, empty, progress))
     return Graph(layout, opened)

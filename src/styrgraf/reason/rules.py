@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,12 @@ import pyoxigraph as ox
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import read_text
 from styrgraf.namespaces import BASE, PREFIXES, SG
-from styrgraf.store import Graph, Iri, to_node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from styrgraf.store import Term
+    from styrgraf.store import Graph
 
 __all__ = ["Rule", "derive", "read_header", "read_rule"]
 
@@ -99,51 +98,65 @@ def derive(graph: Graph) -> int:
     :returns: the number of derived facts.
     :raises StyrgrafError: if a rule cannot be read, or selects other variables than a rule does.
     """
-    rules = [(path, read_rule(path)) for path in graph.layout.rule_files()]
-    for _, rule in rules:
-        graph.add_derived(_describe_rule(rule))
-    known: set[ox.Quad] = set()
-    while True:
-        # Every rule of a round sees the same facts, so that the result does not depend on their order.
-        fresh = {quad for path, rule in rules for quad in _apply(graph, path, rule)} - known
-        if not fresh:
-            return sum(1 for quad in known if quad.subject != quad.graph_name)
-        graph.add_derived(sorted(fresh, key=str))
-        known |= fresh
+    rules = [_Applied(path, read_rule(path)) for path in graph.layout.rule_files()]
+    graph.add_derived(quad for rule in rules for quad in _describe_rule(rule.rule))
+    # Every rule of a round sees the same facts, so that the result does not depend on their order.
+    while fresh := [quad for rule in rules for quad in rule.apply(graph)]:
+        graph.add_derived(fresh)
+    return sum(rule.count for rule in rules)
 
 
-def _apply(graph: Graph, path: Path, rule: Rule) -> set[ox.Quad]:
-    try:
-        names = graph.variables(rule.query)
-    except StyrgrafError as error:
-        raise StyrgrafError(error.what, place=Place(path), remedy="mend the SPARQL of the rule") from error
-    premise_columns = [i for i, name in enumerate(names) if name.startswith("premise")]
-    if not premise_columns or any(name not in names for name in _DERIVED):
-        raise StyrgrafError(
-            f"the rule selects {', '.join('?' + name for name in names)}",
-            place=Place(path),
-            remedy="select ?subject, ?predicate, ?object and at least one ?premise",
-        )
-    triple_columns = [names.index(name) for name in _DERIVED]
-    derived: defaultdict[frozenset[Iri], set[tuple[Term, Term, Term]]] = defaultdict(set)
-    for row in graph.select(rule.query):
-        premises = frozenset(Iri(str(value)) for i in premise_columns if (value := row[i]) is not None)
-        subject, predicate, value = (row[i] for i in triple_columns)
-        if subject is None or predicate is None or value is None or premises & graph.withdrawn:
-            continue
-        derived[premises].add((subject, predicate, value))
-    quads: set[ox.Quad] = set()
-    for premises, facts in derived.items():
-        key = hashlib.sha256("\n".join(sorted(premises)).encode()).hexdigest()[:12]
-        name = ox.NamedNode(f"{BASE}derivation/{rule.name}/{key}")
-        quads.add(ox.Quad(name, _RDF_TYPE, ox.NamedNode(SG.Derivation), name))
-        quads.add(ox.Quad(name, ox.NamedNode(SG.byRule), ox.NamedNode(rule.iri), name))
-        quads |= {ox.Quad(name, ox.NamedNode(SG.premise), ox.NamedNode(premise), name) for premise in premises}
-        quads |= {ox.Quad(ox.NamedNode(str(s)), ox.NamedNode(str(p)), to_node(o), name) for s, p, o in facts}
-    return quads
+class _Applied:
+    """A rule that is applied, round after round, with what it has derived so far."""
+
+    def __init__(self, path: Path, rule: Rule) -> None:
+        self.path = path
+        self.rule = rule
+        self.count = 0
+        self.known: set[tuple[object, ...]] = set()
+        self.names: dict[frozenset[ox.NamedNode], ox.NamedNode] = {}
+
+    def apply(self, graph: Graph) -> Iterator[ox.Quad]:
+        """Give what the rule derives that it has not derived before."""
+        try:
+            solutions = graph.solutions(self.rule.query)
+        except StyrgrafError as error:
+            raise StyrgrafError(error.what, place=Place(self.path), remedy="mend the SPARQL of the rule") from error
+        names = [variable.value for variable in solutions.variables]
+        premise_columns = [i for i, name in enumerate(names) if name.startswith("premise")]
+        if not premise_columns or any(name not in names for name in _DERIVED):
+            raise StyrgrafError(
+                f"the rule selects {', '.join('?' + name for name in names)}",
+                place=Place(self.path),
+                remedy="select ?subject, ?predicate, ?object and at least one ?premise",
+            )
+        triple_columns = [names.index(name) for name in _DERIVED]
+        for row in solutions:
+            subject, predicate, value = (row[i] for i in triple_columns)
+            premises = frozenset(node for i in premise_columns if (node := row[i]) is not None)
+            found = (subject, predicate, value, premises)
+            if found in self.known or subject is None or predicate is None or value is None:
+                continue
+            self.known.add(found)
+            if not any(node.value in graph.withdrawn for node in premises):
+                yield from self.describe(premises)
+                self.count += 1
+                yield ox.Quad(subject, predicate, value, self.names[premises])
+
+    def describe(self, premises: frozenset[ox.NamedNode]) -> Iterator[ox.Quad]:
+        """Describe the derivation from a set of premises, the first time that it occurs."""
+        if premises in self.names:
+            return
+        key = hashlib.sha256("\n".join(sorted(node.value for node in premises)).encode()).hexdigest()[:12]
+        name = self.names[premises] = ox.NamedNode(f"{BASE}derivation/{self.rule.name}/{key}")
+        yield ox.Quad(name, _RDF_TYPE, _DERIVATION, name)
+        yield ox.Quad(name, _BY_RULE, ox.NamedNode(self.rule.iri), name)
+        for premise in premises:
+            yield ox.Quad(name, _PREMISE, premise, name)
 
 
 _RDF_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+_DERIVATION, _BY_RULE, _PREMISE = (ox.NamedNode(name) for name in (SG.Derivation, SG.byRule, SG.premise))
 
 
 def _describe_rule(rule: Rule) -> list[ox.Quad]:

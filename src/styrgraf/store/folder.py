@@ -60,12 +60,12 @@ def open_store(folder: Path, stamp: str) -> ox.Store | None:
         raise _damaged(folder, error) from error
 
 
-def fill_store(folder: Path, stamp: str, fill: Callable[[ox.Store], object]) -> ox.Store:
+def fill_store(folder: Path, stamp: str, fill: Callable[[Path], None]) -> ox.Store:
     """Fill a new store in a folder, and open it for reading.
 
     :param folder: the folder; it is made if it is missing. What else is in it stays.
     :param stamp: what the store is filled from.
-    :param fill: puts the facts into an empty store.
+    :param fill: makes a whole store in an empty folder, and leaves it closed.
     :returns: the store.
     :raises StyrgrafError: if it cannot be written; the store that was there is then still in force.
     """
@@ -80,10 +80,7 @@ def fill_store(folder: Path, stamp: str, fill: Callable[[ox.Store], object]) -> 
         folder.mkdir(parents=True, exist_ok=True)
         generation = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=folder))
         try:
-            store = ox.Store(str(generation))
-            fill(store)
-            store.flush()
-            del store
+            fill(generation)
             write_text(folder / _MANIFEST, json.dumps({"stamp": stamp, "generation": generation.name}) + "\n")
         except BaseException:
             shutil.rmtree(generation, ignore_errors=True)

@@ -174,6 +174,17 @@ class Graph:
         assert isinstance(result, ox.QuerySolutions)
         return [variable.value for variable in result.variables]
 
+    def solutions(self, query: str) -> ox.QuerySolutions:
+        """Run a SPARQL SELECT over the facts in force, and give what the engine gives.
+
+        :param query: SPARQL 1.1; the project's prefixes are declared for it.
+        :returns: the engine's solutions, made as they are read.
+        :raises StyrgrafError: if the query has a syntax error.
+        """
+        result = self._query(query, {})
+        assert isinstance(result, ox.QuerySolutions)
+        return result
+
     def _query(
         self, query: str, bindings: Mapping[str, Iri | Text]
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
