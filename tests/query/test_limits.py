@@ -20,6 +20,7 @@ from styrgraf.documents.layout import find_layout
 from styrgraf.errors import StyrgrafError
 from styrgraf.query import Limits, run_query
 from styrgraf.query.limits import run_limited
+from styrgraf.reason import open_graph
 from styrgraf.store import Graph
 
 PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
@@ -173,3 +174,10 @@ def test_the_child_can_open_no_file() -> None:
 def test_a_limit_of_nothing_is_an_error(limits: dict[str, int]) -> None:
     with pytest.raises(StyrgrafError, match="greater than 0"):
         Limits(**limits)
+
+
+def test_a_store_on_disk_opens_its_files_as_it_is_asked(texts_root: Path, tmp_path: Path) -> None:
+    open_graph(texts_root, tmp_path / "store")
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    disk = open_graph(texts_root, tmp_path / "store")  # as a new process does, that has read nothing of it yet
+    assert run_query(disk, query) == run_query(open_graph(texts_root), query)

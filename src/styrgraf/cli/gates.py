@@ -20,10 +20,13 @@ __all__ = ["duplicates", "format_files", "reason", "validate", "verify_evidence"
 @click.command()
 @FINDINGS_FORMAT
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
+@click.option("--changed-since", metavar="REV", help="Only what a change since a git revision or folder can concern.")
 @FINDINGS_LANGUAGE
 @with_root
 @click.pass_context
-def validate(context: click.Context, form: str, fail_on: str, language: str, root: Path | None) -> None:
+def validate(
+    context: click.Context, form: str, fail_on: str, changed_since: str | None, language: str, root: Path | None
+) -> None:
     """Run every gate over the graph: shapes, terms, identifiers and evidence, with file and line.
 
     Exits 0 if nothing fails, 1 if something does, 2 if a file cannot be read.
@@ -32,7 +35,13 @@ def validate(context: click.Context, form: str, fail_on: str, language: str, roo
     from styrgraf.validate import Severity, fails, validate_graph
 
     graph = open_graph(root)
-    findings = validate_graph(graph)
+    if changed_since is None:
+        findings = validate_graph(graph)
+    else:
+        from styrgraf.diff import open_sides
+
+        with open_sides(changed_since, None, chosen_root(root)) as (before, _):
+            findings = validate_graph(graph, before.graph)
     limit = Severity(fail_on)
     click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
     context.exit(1 if fails(findings, limit) else 0)

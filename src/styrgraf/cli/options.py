@@ -82,16 +82,17 @@ def chosen_root(root: Path | None) -> Path | None:
     return root or click.get_current_context().obj
 
 
-def open_graph(root: Path | None) -> Graph:
+def open_graph(root: Path | None, *, cached: bool = True) -> Graph:
     """Open the graph of the chosen folder, in the chosen store.
 
     :param root: the folder named behind the command.
+    :param cached: whether the shipped graph may be taken from the cache, which is on disk.
     :returns: the graph.
     """
     from styrgraf.reason import open_graph as open_folder  # noqa: PLC0415 - only commands that need it wait for it
 
     chosen, store = chosen_root(root), click.get_current_context().meta.get(_STORE)
-    if chosen is None and store is None and (cache := _cache()):
+    if cached and chosen is None and store is None and (cache := _cache()):
         try:
             return open_folder(None, cache)
         except StyrgrafError:

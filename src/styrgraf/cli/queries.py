@@ -54,7 +54,8 @@ def query(
     from styrgraf.query import Limits, find_query, parse_query, read_options, read_query, run_query
 
     parameters, form = read_options(options), form_of(form, output)
-    graph = open_graph(root)
+    # In memory: whoever asks of a store on disk may open files, and no query needs to.
+    graph = open_graph(root, cached=False)
     if asked == "-":
         named = parse_query(sys.stdin.buffer.read().decode("utf-8", "replace"))
     elif Path(asked).suffix in {".rq", ".sparql"} or Path(asked).is_file():

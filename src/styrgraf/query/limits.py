@@ -53,21 +53,24 @@ class Limits:
                 raise StyrgrafError(f"the limit “{name}” is {value}", remedy="name a number greater than 0")
 
 
-def run_limited(work: Callable[[], Iterable[Any]], limits: Limits, start_method: str | None = None) -> list[Any]:
+def run_limited(
+    work: Callable[[], Iterable[Any]], limits: Limits, start_method: str | None = None, *, files: bool = False
+) -> list[Any]:
     """Do work in a child process within limits.
 
-    The child can open neither files nor connections, and it ends with the parent.
+    The child can open neither files nor connections, unless it works on a store on disk, and it ends with the parent.
 
     :param work: gives the items; it and they can be pickled.
     :param limits: what it may take; the number of items is the work's own to limit.
     :param start_method: how the child is started, as in :mod:`multiprocessing`; ``fork`` where it can be.
+    :param files: whether the work must open files, as a store on disk does while it is read.
     :returns: the items.
     :raises StyrgrafError: if a limit is reached, or whatever error of that kind the work raises.
     """
     context = mp.get_context(start_method or ("fork" if "fork" in mp.get_all_start_methods() else "spawn"))
     reader, writer = context.Pipe(duplex=False)
     child = context.Process(  # type: ignore[attr-defined] # every context has it
-        target=_child, args=(reader, writer, work, limits), daemon=True, name="styrgraf-query"
+        target=_child, args=(reader, writer, work, limits, files), daemon=True, name="styrgraf-query"
     )
     deadline = time.monotonic() + limits.seconds
     try:
@@ -140,10 +143,12 @@ def _too_large(limits: Limits) -> StyrgrafError:
 # In the child
 
 
-def _child(reader: Connection, writer: Connection, work: Callable[[], Iterable[Any]], limits: Limits) -> None:
+def _child(
+    reader: Connection, writer: Connection, work: Callable[[], Iterable[Any]], limits: Limits, files: bool
+) -> None:
     # While the child has the reading end open too, it would not notice that its parent is gone.
     reader.close()
-    _confine(limits)
+    _confine(limits, files)
     try:
         items = iter(work())
         while batch := list(islice(items, _ITEMS_A_MESSAGE)):
@@ -158,7 +163,7 @@ def _child(reader: Connection, writer: Connection, work: Callable[[], Iterable[A
         return
 
 
-def _confine(limits: Limits) -> None:
+def _confine(limits: Limits, files: bool) -> None:
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - only where it exists
@@ -179,4 +184,5 @@ def _confine(limits: Limits) -> None:
         # What the allocator says before it gives up is told by the parent, in words.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     # Without new files there are no connections either: a query cannot call out whatever it says.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_SHUT_FILES, _SHUT_FILES))
+    if not files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_SHUT_FILES, _SHUT_FILES))

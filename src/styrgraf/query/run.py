@@ -75,7 +75,7 @@ def run_query(
     work = _Work(
         tuple(one.store for one in graphs), named.text, terms, limits.rows if limits else sys.maxsize, named.path
     )
-    columns, truth, *found = run_limited(work, limits, start_method) if limits else work()
+    columns, truth, *found = run_limited(work, limits, start_method, files=graph.on_disk) if limits else work()
     return Answer(columns, tuple(found), truth, view.as_of if view is not None else "")
 
 

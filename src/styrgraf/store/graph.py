@@ -47,6 +47,8 @@ class Graph:
     ) -> None:
         self.layout = layout
         self.store = ox.Store() if store is None else store
+        #: Whether the store is on disk, where it opens files as it is read.
+        self.on_disk = store is not None
         self._made: dict[object, object] = {}
         if next(self.store.quads_for_pattern(None, None, None, None), None) is None:
             self._load_files(store is not None, progress)
@@ -126,7 +128,7 @@ class Graph:
         """
         part = copy(self)
         # What is made or remembered of the whole does not hold of the part.
-        part.__dict__ = {"layout": self.layout, "_made": {}, "store": ox.Store()}
+        part.__dict__ = {"layout": self.layout, "_made": {}, "store": ox.Store(), "on_disk": False}
         part.asserted = [quad for quad in self.asserted if holds(quad)]
         part.derived = [quad for quad in self.derived if holds(quad)]
         part._add([*part.asserted, *part.derived])

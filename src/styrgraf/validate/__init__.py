@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from styrgraf.validate.abbreviations import check_abbreviations
+from styrgraf.validate.changed import concerned_things, in_changed_files
 from styrgraf.validate.evidence import check_evidence
 from styrgraf.validate.findings import Finding, Severity
 from styrgraf.validate.iris import check_iris
 from styrgraf.validate.places import place_findings
 from styrgraf.validate.python_terms import check_python_terms
 from styrgraf.validate.queries import check_queries
-from styrgraf.validate.shacl import validate_shapes
+from styrgraf.validate.shacl import compile_shapes, validate_shapes
 from styrgraf.validate.terms import check_terms
 from styrgraf.validate.vocabulary import check_vocabulary
 
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Severity", "fails", "validate_graph"]
 
 
-def validate_graph(graph: Graph) -> list[Finding]:
+def validate_graph(graph: Graph, before: Graph | None = None) -> list[Finding]:
     """Run every gate over a graph: terms, vocabulary, IRIs, evidence, abbreviations, queries, then shapes.
 
     :param graph: the graph, with what its rules derive.
+    :param before: the graph before a change, to be told only of what the change can concern: of shapes, the things that
+        they read a changed fact of; of other gates, the files that were changed. None for all.
     :returns: the findings, gravest first, each with the files and lines that it is about; a fault that two
         constraints of a shape tell is told once.
     :raises UnreadableFileError: if a file cannot be read or parsed.
@@ -39,7 +42,12 @@ def validate_graph(graph: Graph) -> list[Finding]:
         # Only a checkout of the project has its code beside its data.
         if (layout.root / folder / "styrgraf").is_dir() or (folder == "scripts" and (layout.root / "src").is_dir()):
             findings += check_python_terms(layout.root / folder, layout)
-    findings += place_findings(validate_shapes(graph), layout)
+    shapes = compile_shapes(layout.shape_files())
+    concerned = None
+    if before is not None:
+        findings = list(in_changed_files(findings, graph, before))
+        concerned = concerned_things(graph, before, shapes.shapes)
+    findings += place_findings(validate_shapes(graph, shapes, focus_nodes=concerned), layout)
     return sorted(_once(findings), key=lambda finding: finding.severity.rank)
 
 

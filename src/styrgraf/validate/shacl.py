@@ -1,324 +1,128 @@
-"""SHACL: the facts in force against the shapes, by pySHACL, as findings."""
+"""SHACL: the facts in force against the shapes, each constraint asked of the store at once, as findings."""
 
 from __future__ import annotations
 
-import logging
-import re
-import warnings
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from styrgraf.documents.locate import locate_statements
 from styrgraf.documents.parse import parse_file
 from styrgraf.errors import Place, StyrgrafError
-from styrgraf.namespaces import shorten
+from styrgraf.namespaces import PREFIXES, shorten
+from styrgraf.shacl import MalformedShapeError, Shapes, read_shapes, validate
+from styrgraf.shacl.terms import short_name, text_of
 from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.withdrawn import excuse_withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    import rdflib
-    from rdflib.query import Result
-    from rdflib.term import Node
-
+    from styrgraf.shacl import Report, Result
+    from styrgraf.shacl.terms import Node
     from styrgraf.store import Graph
 
-__all__ = ["Shapes", "read_shapes", "validate_rdf", "validate_shapes"]
+__all__ = ["CompiledShapes", "compile_shapes", "findings_of", "validate_files", "validate_shapes"]
 
-_VARIABLE = re.compile(r"\{[?$](\w+)\}")
-_SHACL = "http://www.w3.org/ns/shacl#"
-_SEVERITIES = {f"{_SHACL}Warning": Severity.WARNING, f"{_SHACL}Info": Severity.INFO}
+_SEVERITIES = {f"{PREFIXES['sh']}Warning": Severity.WARNING, f"{PREFIXES['sh']}Info": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
-class Shapes:
+class CompiledShapes:
     """Shapes that have been read, for one validation or many.
 
     :param files: the files that they were read from.
-    :param graphs: the shapes of each file.
-    :param merged: the shapes of all files.
+    :param shapes: the shapes of all files.
     """
 
     files: tuple[Path, ...]
-    graphs: tuple[rdflib.Graph, ...]
-    merged: rdflib.Graph
+    shapes: Shapes
 
 
-def read_shapes(files: Iterable[Path]) -> Shapes:
+def compile_shapes(files: Iterable[Path]) -> CompiledShapes:
     """Read shapes.
 
     :param files: Turtle files; they may refer to each other's shapes.
     :returns: the shapes.
     :raises UnreadableFileError: if a file cannot be parsed.
+    :raises MalformedShapeError: if a shape is malformed; the error names it, and its file and line.
     """
     paths = tuple(files)
-    with _lexical_forms():
-        graphs = tuple(_graph_of_files([path]) for path in paths)
-        return Shapes(paths, graphs, _merge(graphs))
+    try:
+        return CompiledShapes(paths, read_shapes(quad for path in paths for quad in parse_file(path)))
+    except MalformedShapeError as error:
+        places = [s.place for path in paths for s in locate_statements(path) if s.subject == f"<{error.shape}>"]
+        if not places:
+            raise
+        raise MalformedShapeError(error.what, error.shape, place=min(places), remedy=error.remedy) from error
 
 
-def validate_shapes(graph: Graph) -> list[Finding]:
-    """Check the facts in force, stated and derived, against the shapes of the graph's folder.
+def validate_shapes(
+    graph: Graph, shapes: CompiledShapes | None = None, *, focus_nodes: Collection[str] | None = None, threads: int = 2
+) -> list[Finding]:
+    """Check the facts in force, stated and derived, against shapes.
 
     :param graph: the graph.
+    :param shapes: the shapes; None for those of the graph's folder.
+    :param focus_nodes: IRIs of the only things to check; None for all.
+    :param threads: how many checks run at the same time.
     :returns: what is wrong, gravest first, without places.
     :raises UnreadableFileError: if a file of shapes cannot be parsed.
-    :raises StyrgrafError: if there is no shape, or one is malformed; the error names the folder, or the file and,
-        where it can, the line.
+    :raises StyrgrafError: if there is no shape, or one is malformed; the error names the folder, or the file and line.
     """
-    shapes = read_shapes(graph.layout.shape_files())
-    if not _has_targets(shapes.merged):
+    compiled = compile_shapes(graph.layout.shape_files()) if shapes is None else shapes
+    if not any(shape.targets for shape in compiled.shapes.by_node.values()):
         raise StyrgrafError(
             "the folder has no shapes, so nothing would be checked",
             place=Place(graph.layout.shapes),
             remedy="put the shapes (SHACL, .ttl) there, or remove the folder to check with those that Styrgraf ships",
         )
-    with _lexical_forms():
-        findings = _validate(_graph_of_lines(" ".join(triple) for triple in graph.triples()), shapes)
-    return sorted(_excuse_withdrawn(findings, graph), key=lambda finding: finding.severity.rank)
+    report = validate(graph.store, compiled.shapes, threads=threads, focus_nodes=focus_nodes, write=_in_words)
+    return sorted(excuse_withdrawn(findings_of(report), graph), key=lambda finding: finding.severity.rank)
 
 
-def _excuse_withdrawn(findings: list[Finding], graph: Graph) -> Iterator[Finding]:
-    """Only warn of what leads to a thing whose class is no longer in force: who withdrew a document broke nothing."""
-    withdrawn: set[str] = set()
-    if any(finding.severity is Severity.VIOLATION and finding.value for finding in findings):
-        # The default graph holds what is in force.
-        rows = graph.select("SELECT DISTINCT ?thing { GRAPH ?g { ?thing a ?c } FILTER NOT EXISTS { ?thing a ?any } }")
-        withdrawn = {str(thing) for (thing,) in rows}
-    for finding in findings:
-        if finding.severity is not Severity.VIOLATION or finding.value not in withdrawn:
-            yield finding
-            continue
-        why = {
-            "sv": "Bara återkallade eller ersatta dokument säger vad det är.",
-            "en": "Only retracted or superseded documents say what it is.",
-        }
-        messages = {tag: f"{text} {why.get(tag, why['en'])}" for tag, text in finding.messages.items()}
-        yield replace(finding, severity=Severity.WARNING, messages=messages)
-
-
-def validate_rdf(files: Sequence[Path], shapes: Shapes) -> list[Finding]:
+def validate_files(files: Sequence[Path], shapes: CompiledShapes) -> list[Finding]:
     """Check what RDF files state against shapes, as one graph and without rules.
 
     :param files: Turtle, TriG or N-Triples files, the vocabulary among them; which graph states a fact does not count.
     :param shapes: the shapes.
     :returns: what is wrong, gravest first, without places.
     :raises UnreadableFileError: if a file cannot be parsed.
-    :raises StyrgrafError: if a shape is malformed.
     """
-    with _lexical_forms():
-        return _validate(_graph_of_files(files), shapes)
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for path in files for q in parse_file(path))
+    return findings_of(validate(store, shapes.shapes, write=_in_words))
 
 
-# From files and terms to rdflib
+def findings_of(report: Report) -> list[Finding]:
+    """Make findings of results.
 
-
-@contextmanager
-def _lexical_forms() -> Iterator[None]:
-    """Let literals keep the form in which they are written, and no library print about the ill-formed."""
-    import rdflib  # noqa: PLC0415
-
-    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
-    before, silent = rdflib.NORMALIZE_LITERALS, [logger.disabled for logger in loggers]
-    rdflib.NORMALIZE_LITERALS = False
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
-        for logger, disabled in zip(loggers, silent, strict=True):
-            logger.disabled = disabled
-
-
-@cache
-def _graph_class() -> type[rdflib.Graph]:
-    """Make a class of graph that reads a query once: pySHACL asks the same one of each focus node."""
-    import rdflib  # noqa: PLC0415
-    from rdflib.plugins.sparql import prepareQuery  # noqa: PLC0415
-
-    class PreparingGraph(rdflib.Graph):
-        prepared = staticmethod(cache(prepareQuery))
-
-        def query(self, query_object: str, *args: object, **options: object) -> Result:  # type: ignore[override]
-            return super().query(self.prepared(query_object), *args, **options)  # type: ignore[arg-type]
-
-    return PreparingGraph
-
-
-def _graph_of_files(files: Iterable[Path]) -> rdflib.Graph:
-    return _graph_of_lines(f"{q.subject} {q.predicate} {q.object}" for path in files for q in parse_file(path))
-
-
-def _graph_of_lines(lines: Iterable[str]) -> rdflib.Graph:
-    return _graph_class()().parse(data="".join(f"{line} .\n" for line in lines), format="nt")
-
-
-# Running pySHACL
-
-
-def _validate(data: rdflib.Graph, shapes: Shapes) -> list[Finding]:
-    from pyshacl import validate  # noqa: PLC0415
-    from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
-
-    try:
-        # inplace: the data graph is ours, and pySHACL has nothing to add to it.
-        _, report, text = validate(data, shacl_graph=shapes.merged, inplace=True)
-        if isinstance(report, ReportableRuntimeError):
-            raise report
-    except Exception as error:  # whatever a malformed shape makes pySHACL, rdflib or re raise
-        raise _blame(data, shapes, error) from error
-    assert not isinstance(report, bytes), text
-    return _findings(report, shapes.merged)
-
-
-def _has_targets(shapes: rdflib.Graph) -> bool:
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
-    return any((None, target, None) in shapes for target in targets)
-
-
-def _merge(graphs: Iterable[rdflib.Graph]) -> rdflib.Graph:
-    merged = _graph_class()()
-    for graph in graphs:
-        merged += graph
-    return merged
-
-
-def _fails(data: rdflib.Graph, shapes: rdflib.Graph) -> bool:
-    from pyshacl import validate  # noqa: PLC0415
-
-    try:
-        _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
-    except Exception:  # as in _validate
-        return True
-    return isinstance(report, Exception)
-
-
-def _blame(data: rdflib.Graph, shapes: Shapes, error: Exception) -> StyrgrafError:
-    """Find the file, and if one alone is at fault the shape, without which pySHACL would not have stopped."""
-    reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    what = f"a shape is malformed: {reason}"
-    for path, graph in zip(shapes.files, shapes.graphs, strict=True):
-        names = sorted({subject for subject in graph.subjects() if str(subject).startswith("http")}, key=str)
-        rest = _merge(other for other in shapes.graphs if other is not graph)
-        if _fails(data, _without(rest, names)):
-            continue
-        shape = next((name for name in names if not _fails(data, _without(shapes.merged, [name]))), None)
-        if shape is None:
-            return StyrgrafError(what, place=Place(path), remedy="more than one shape of the file is at fault")
-        places = [s.place for s in locate_statements(path) if s.subject == f"<{shape}>"]
-        return StyrgrafError(
-            what, place=min(places, default=Place(path)), remedy=f"mend shape:{_shape_name(shape, graph)}"
-        )
-    return StyrgrafError(what, remedy="more than one file of shapes is at fault; mend what the message names")
-
-
-def _without(shapes: rdflib.Graph, names: Iterable[Node]) -> rdflib.Graph:
-    """Leave shapes out, with the references to them."""
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    kept = _merge([shapes])
-    for name in names:
-        kept.remove((name, None, None))
-        kept.remove((None, SH.property, name))
-        kept.remove((None, SH.node, name))
-    return kept
-
-
-# From results to findings
-
-
-def _findings(report: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    # A thing of two classes may meet one shape twice.
-    found = dict.fromkeys(_finding(report, result, shapes) for result in report.objects(None, SH.result))
+    :param report: what a validation found.
+    :returns: a finding for each result, gravest first; a thing of two classes that meets one shape twice has one.
+    """
+    found = dict.fromkeys(map(_finding, report.results))
     return sorted(found, key=lambda f: (f.severity.rank, f.rule, f.focus, f.path, f.value, f.component, f.message()))
 
 
-def _finding(report: rdflib.Graph, result: Node, shapes: rdflib.Graph) -> Finding:
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    def one(link: Node) -> Node | None:
-        return report.value(result, link)
-
-    focus, path, value = one(SH.focusNode), one(SH.resultPath), one(SH.value)
-    if path is None and value == focus:
+def _finding(result: Result) -> Finding:
+    value = result.value
+    if not result.path and value == result.focus:
         value = None  # a node shape gives the focus as value, which says nothing
+    messages = dict(sorted((tag or "en", text) for tag, text in result.messages))
     return Finding(
-        severity=_SEVERITIES.get(str(one(SH.resultSeverity)), Severity.VIOLATION),
+        severity=_SEVERITIES.get(result.severity, Severity.VIOLATION),
         gate="shacl",
-        rule=_shape_name(one(SH.sourceShape), shapes),
-        messages=_messages(report, result),
-        focus=str(focus),
-        path="" if path is None else _path_text(report, path, top=True),
-        value="" if value is None else str(value),
-        component=str(one(SH.sourceConstraintComponent)),
+        rule=short_name(result.shape_name) or str(result.source_shape),
+        messages=messages,
+        focus=text_of(result.focus),
+        path=result.path,
+        value="" if value is None else text_of(value),
+        component=result.component,
     )
 
 
-def _shape_name(shape: Node | None, shapes: rdflib.Graph) -> str:
-    """Name a shape by the end of its IRI; one without a name by the nearest named shape that it is part of."""
-    import rdflib  # noqa: PLC0415
-
-    seen: set[Node] = set()
-    while shape is not None and not isinstance(shape, rdflib.URIRef) and shape not in seen:
-        seen.add(shape)
-        shape = next(iter(shapes.subjects(None, shape)), None)
-    return re.split(r"[/#]", str(shape))[-1]
-
-
-def _messages(report: rdflib.Graph, result: Node) -> dict[str, str]:
-    """Give the messages by language; pySHACL drops the language of a message whose variables it fills in."""
-    import rdflib  # noqa: PLC0415
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    found = [text for text in report.objects(result, SH.resultMessage) if isinstance(text, rdflib.Literal)]
-    messages = {text.language: str(text) for text in found if text.language}
-    constraint = report.value(result, SH.sourceConstraint)
-    templates = [t for t in report.objects(constraint, SH.message) if isinstance(t, rdflib.Literal)]
-    for text in sorted(str(text) for text in found if not text.language):
-        for template in sorted(templates, key=str):
-            if constraint is not None and (filled := _fill(str(template), text)):
-                messages.setdefault(template.language or "en", filled)
-    if not messages:
-        messages["en"] = " ".join(sorted(str(text) for text in found))
-    return dict(sorted(messages.items()))
-
-
-def _fill(template: str, text: str) -> str | None:
-    """Fill a template as in a text that was made from it, with IRIs shortened; None if it was made from another."""
-    parts = _VARIABLE.split(template)
-    values = re.fullmatch("(.*)".join(re.escape(part) for part in parts[::2]), text, re.DOTALL)
-    if values is None:
-        return None
-    words = iter(shorten(value) if value.startswith(("http://", "https://")) else value for value in values.groups())
-    return "".join(part + next(words, "") for part in parts[::2])
-
-
-_REPEATED = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
-
-
-def _path_text(graph: rdflib.Graph, path: Node, top: bool = False) -> str:
-    """Write a property path in SPARQL; one that is only a property as its IRI."""
-    import rdflib  # noqa: PLC0415
-    from rdflib.namespace import RDF, SH  # noqa: PLC0415
-
-    if isinstance(path, rdflib.URIRef):
-        return str(path) if top else f"<{path}>"
-    for name, sign in _REPEATED.items():
-        if (inner := graph.value(path, SH[name])) is not None:
-            return f"{_path_text(graph, inner)}{sign}"
-    if (inner := graph.value(path, SH.inversePath)) is not None:
-        return f"^{_path_text(graph, inner)}"
-    alternatives = graph.value(path, SH.alternativePath)
-    sign, steps = ("/", path) if alternatives is None else ("|", alternatives)
-    text = sign.join(_path_text(graph, step) for step in graph.items(steps) if step != RDF.nil)
-    return text if top else f"({text})"
+def _in_words(term: Node) -> str:
+    """Write a term into a message: an IRI shortened, as in the files."""
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else text_of(term)
