@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from styrgraf.namespaces import BASE, PREFIXES, SG, expand, shorten, slug
+from styrgraf.namespaces import BASE, PREFIXES, SG, ShortNames, expand, shorten, slug
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,24 @@ def test_shortens_terms_things_and_strangers() -> None:
     assert shorten(f"{PREFIXES['topic']}ledarskapsutveckling") == "topic:ledarskapsutveckling"
     assert shorten(f"{BASE}unit/stadskontoret/hr-avdelningen") == "<unit/stadskontoret/hr-avdelningen>"
     assert shorten("https://example.org/a b") == "<https://example.org/a b>"
+
+
+@pytest.mark.parametrize(
+    ("iri", "expected"),
+    [
+        ("http://e.org/a", "e:a"),
+        ("http://e.org/a_1", "odd:1"),
+        ("http://e.org/a_", "<http://e.org/a_>"),  # the longest namespace is the one, though it leaves no name
+        ("http://e.org/x/a_1", "x:a_1"),
+        ("http://e.org/a_/b", "<http://e.org/a_/b>"),
+        ("http://e.org/x/", "<http://e.org/x/>"),
+        ("http://e.org/x#y", "<http://e.org/x#y>"),
+    ],
+)
+def test_the_longest_namespace_shortens_and_of_two_prefixes_the_first(iri: str, expected: str) -> None:
+    spaces = {"e": "http://e.org/", "odd": "http://e.org/a_", "x": "http://e.org/x/", "same": "http://e.org/x/"}
+    names = ShortNames(spaces)
+    assert shorten(iri, spaces) == names[iri] == names[iri] == expected
 
 
 @pytest.mark.parametrize("local", ["a:b", "/x", "../x", "", "?q", "#f"])

@@ -1,0 +1,34 @@
+"""One measurement of the benchmark: ``python -m scripts.measure TASK ENGINE FOLDER``, run by ``benchmark.py``.
+
+It works on the files that ``benchmark.py`` has put in the folder, and prints a line of JSON as soon as a step is done,
+so that what is measured stays measured if a later step takes too long. What takes turns takes the same turns in every
+engine; one that is slow takes fewer of them.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from scripts.measure.steps import JOBS, tell
+
+
+def main() -> None:
+    """Do a job, and tell what it took at its peak."""
+    task, engine, folder = sys.argv[1:]
+    import_module(f"scripts.measure.{task.replace('-', '_')}")
+    try:
+        JOBS[task, engine](Path(folder))
+    except ImportError as error:
+        tell(missing=error.name or str(error))
+    except BaseException as error:  # a peer that fails is told of, whatever it fails with: a panic is no Exception
+        tell(failed=f"{type(error).__name__}: {error}".splitlines()[0][:200])
+    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    # The Java machine is a child; so are the processes of queries, which share the memory of this one.
+    tell(peak_mb=(max(used) if task == "validate" else used[0]) / (2**20 if sys.platform == "darwin" else 2**10))
+
+
+if __name__ == "__main__":
+    main()
