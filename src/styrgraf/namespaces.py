@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["BASE", "CONCEPT", "PREFIXES", "SG", "SITE", "Namespace", "expand", "shorten", "slug"]
+__all__ = ["BASE", "CONCEPT", "PREFIXES", "SG", "SITE", "Namespace", "ShortNames", "expand", "shorten", "slug"]
 
 SITE = "https://w3id.org/styrgraf/"
 CONCEPT = f"{SITE}concept/"
@@ -90,19 +90,54 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _RELATIVE = re.compile(r"(?!\.{1,2}(?:/|$))[^\s<>\"{}|\\^`:/?#]+(?:/(?!\.{1,2}(?:/|$))[^\s<>\"{}|\\^`/]*)*")
 
 
+class ShortNames(dict[str, str]):
+    """IRIs to the short names that :func:`shorten` gives them, each made when it is first asked for.
+
+    :param prefixes: prefix to namespace IRI.
+    """
+
+    __slots__ = ("_by_namespace", "_others")
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        super().__init__()
+        # Of two prefixes of one namespace the first is taken.
+        self._by_namespace = {namespace: prefix for prefix, namespace in reversed([*prefixes.items()])}
+        self._others = [namespace for namespace in self._by_namespace if not namespace.endswith(("/", "#"))]
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = name = self.make(iri)
+        return name
+
+    def make(self, iri: str) -> str:
+        """Make the short name of an IRI without keeping it.
+
+        :param iri: an absolute IRI.
+        :returns: as of :func:`shorten`.
+        """
+        # A local name has neither a slash nor a number sign, so that the last of them ends the namespace.
+        namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+        for other in self._others:
+            if len(other) > len(namespace) and iri.startswith(other):
+                namespace = other
+        prefix = self._by_namespace.get(namespace)
+        if prefix is not None and _LOCAL_NAME.fullmatch(local := iri[len(namespace) :]):
+            return f"{prefix}:{local}"
+        if iri.startswith(BASE) and _RELATIVE.fullmatch(local := iri[len(BASE) :]):
+            return f"<{local}>"
+        return f"<{iri}>"
+
+
+_SHORT_NAMES = ShortNames(PREFIXES)
+
+
 def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Shorten an IRI for reading and for Turtle: ``sg:Decision``, ``<body/kommunstyrelsen>``.
 
     :param iri: an absolute IRI.
-    :param prefixes: prefix to namespace IRI.
+    :param prefixes: prefix to namespace IRI; for many IRIs make :class:`ShortNames` of them once.
     :returns: a prefixed name, an IRI reference relative to :data:`BASE`, or the IRI in brackets.
     """
-    best = max((p for p in prefixes.items() if iri.startswith(p[1])), key=lambda p: len(p[1]), default=None)
-    if best and _LOCAL_NAME.fullmatch(local := iri[len(best[1]) :]):
-        return f"{best[0]}:{local}"
-    if iri.startswith(BASE) and _RELATIVE.fullmatch(local := iri[len(BASE) :]):
-        return f"<{local}>"
-    return f"<{iri}>"
+    return (_SHORT_NAMES if prefixes is PREFIXES else ShortNames(prefixes)).make(iri)
 
 
 def expand(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:

@@ -131,6 +131,12 @@ def test_flat_formats_name_the_evidence_of_every_fact(texts: Graph, lineage: Lin
     assert {source for *_, source in _evidence(flat)} <= described
 
 
+def test_jsonld_is_laid_out_as_the_encoder_of_python_does(nasty: Graph, case: Lineage, texts: Graph) -> None:
+    for text in (jsonld_text(nasty, None), jsonld_text(texts, case)):
+        laid_out = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+        assert text == laid_out.replace("<", "\\u003c") + "\n"
+
+
 def test_pyld_reads_the_jsonld_as_the_same_quads(texts: Graph, lineage: Lineage | None) -> None:
     pyld = pytest.importorskip("pyld", reason="PyLD is not installed")
     text = jsonld_text(texts, lineage)

@@ -118,6 +118,22 @@ def test_a_folder_may_have_queries_of_its_own(make_root: MakeRoot) -> None:
         list_queries(find_layout(root))
 
 
+def test_a_query_is_found_without_reading_the_others(make_root: MakeRoot) -> None:
+    root = make_root(one="<document/a> { <document/a> a sg:Document . }")
+    mine = root / "queries" / "mine"
+    mine.mkdir(parents=True)
+    header = "# title-sv: En\n# title-en: One\n# question: Which?\n"
+    (mine / "one.rq").write_text(header + "ASK {}", encoding="utf-8")
+    (mine / "other.rq").write_text("ASK {}", encoding="utf-8")
+    assert find_query(find_layout(root), "one").group == "mine"
+    with pytest.raises(StyrgrafError, match="no “title-sv” in its header"):
+        find_query(find_layout(root), "other")
+    (mine / "other.rq").unlink()
+    (root / "queries" / "one.rq").write_text(header + "ASK {}", encoding="utf-8")
+    with pytest.raises(StyrgrafError, match="two queries named “one”"):
+        find_query(find_layout(root), "one")
+
+
 def test_parameters_are_read_from_the_header() -> None:
     text = (
         "# param: unit iri required – the unit\n# param: top integer default=3 - how many\n"

@@ -81,7 +81,7 @@ def _write(quads: list[ox.Quad], header: str, prefixes: Mapping[str, str], order
     writer = TurtleWriter(quads, prefixes)
     sections: list[str] = []
     for graph in sorted(writer.graphs, key=lambda graph: _graph_key(graph, writer, order)):
-        subjects = sorted(writer.subjects(graph), key=lambda s: order.subject_key(str(graph), _key_name(s, writer)))
+        subjects = _ordered(writer.subjects(graph), str(graph), writer, order)
         if isinstance(graph, ox.DefaultGraph):
             sections.extend(writer.block(graph, subject, 0) for subject in subjects)
         else:
@@ -89,6 +89,12 @@ def _write(quads: list[ox.Quad], header: str, prefixes: Mapping[str, str], order
             sections.append(f"{writer.name(graph)} {{\n{blocks}\n}}")
     # The directives come last of all, when it is known which prefixes are used.
     return "\n\n".join(filter(None, [header, writer.directives(), *sections])) + "\n"
+
+
+def _ordered(subjects: list[Term], graph: str, writer: TurtleWriter, order: DocumentOrder) -> list[Term]:
+    if len(subjects) < 2:  # as in most graphs of a passage
+        return subjects
+    return sorted(subjects, key=lambda subject: order.subject_key(graph, _key_name(subject, writer)))
 
 
 def _graph_key(graph: Term, writer: TurtleWriter, order: DocumentOrder) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
@@ -19,9 +20,11 @@ Key: TypeAlias = tuple[object, ...]
 
 _DIGITS = re.compile("([0-9]+)")
 _TYPE = f"{PREFIXES['rdf']}type"
+_POSITION, _READING_OF = SG.position, SG.readingOf
 _HEADS = {f"{PREFIXES['owl']}Ontology", f"{PREFIXES['skos']}ConceptScheme"}
 
 
+@lru_cache(maxsize=2**16)
 def natural_key(text: str) -> Key:
     """Make the key of the natural order, in which ``…/2`` comes before ``…/11``.
 
@@ -47,16 +50,18 @@ class DocumentOrder:
         self._types: dict[str, dict[str, set[str]]] = {}
         self._values: dict[tuple[str, str, str], str] = {}
         for quad in quads:
+            predicate = quad.predicate.value
+            tells = predicate in (_TYPE, _POSITION, _READING_OF)
             # The label of a blank node says nothing, so nothing may depend on it.
-            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.graph_name, ox.BlankNode):
+            if not (tells or as_written) or ox.BlankNode in (type(quad.subject), type(quad.graph_name)):
                 continue
-            graph, subject, predicate = (str(part) for part in (quad.graph_name, quad.subject, quad.predicate.value))
+            graph, subject = str(quad.graph_name), str(quad.subject)
             if as_written:
                 self._appearance.setdefault((graph, subject), len(self._appearance))
             value = quad.object.value if isinstance(quad.object, ox.NamedNode | ox.Literal) else ""
             if predicate == _TYPE:
                 self._types.setdefault(graph, {}).setdefault(subject, set()).add(value)
-            elif predicate in {SG.position, SG.readingOf}:
+            elif tells:
                 key = (graph, subject, predicate)
                 self._values[key] = min(value, self._values.get(key, value))
         #: The documents' own graphs, as N-Triples terms, in natural order.

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from styrgraf.documents.ordering import Key, natural_key
 from styrgraf.errors import StyrgrafError
-from styrgraf.namespaces import BASE, PREFIXES, shorten
+from styrgraf.namespaces import BASE, PREFIXES, ShortNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,8 @@ _Description: TypeAlias = dict[ox.NamedNode, list[Term]]
 
 #: A list, or a blank node of which one thing is said, stands on one line if it is no longer than this.
 _SHORT = 88
+#: How far the properties of a subject of the default graph are indented.
+_TOLD_AT = 2
 _TYPE, _FIRST, _REST, _NIL = (ox.NamedNode(PREFIXES["rdf"] + name) for name in ("type", "first", "rest", "nil"))
 _LABELS = [f"{PREFIXES['rdfs']}label", f"{PREFIXES['skos']}prefLabel"]
 _LANGUAGES = {"": 0, "sv": 1, "en": 2}
@@ -46,18 +48,46 @@ class TurtleWriter:
     """
 
     def __init__(self, quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> None:
-        quads = _canonical(quads)
+        quads = set(quads)
         self._prefixes = {**PREFIXES, **{name: prefixes[name] for name in sorted(prefixes) if name not in PREFIXES}}
+        self._short = ShortNames(self._prefixes)
         self._used: set[str] = set()
         self._uses_base = False
+        self._predicate_keys: dict[ox.NamedNode, Key] = {}
+        #: What objects are written as, wherever they stand.
+        self._objects: dict[Term, str] = {_NIL: "()"}
+        if not self._take(quads):
+            # Blank nodes get the labels of RDF canonicalisation, which depend on the facts alone.
+            dataset = ox.Dataset(quads)
+            dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+            self._take(set(dataset), canonical=True)
+
+    def _take(self, quads: set[ox.Quad], *, canonical: bool = False) -> bool:
+        """Take up the quads, or tell that what is said of blank nodes does not tell them apart."""
         #: What is said of each subject, by graph.
         self.graphs: dict[Term, dict[Term, _Description]] = {}
-        for quad in quads:
-            subjects = self.graphs.setdefault(quad.graph_name, {})
-            subjects.setdefault(quad.subject, defaultdict(list))[quad.predicate].append(quad.object)
         self._keys: dict[ox.BlankNode, str] = {}
         self._labels: dict[Term, str] = {}
-        self._label_blank_nodes(quads)
+        self._told: dict[Term, str] = {}
+        blank = []
+        for quad in quads:
+            subject, predicate, value, graph = quad
+            subjects = self.graphs.get(graph)
+            if subjects is None:
+                subjects = self.graphs[graph] = {}
+            about = subjects.get(subject)
+            if about is None:
+                about = subjects[subject] = {}
+            if predicate in about:
+                about[predicate].append(value)
+            else:
+                about[predicate] = [value]
+            if ox.BlankNode in (type(subject), type(value)):
+                blank.append((subject, value, graph))
+        named = {graph for graph in self.graphs if isinstance(graph, ox.BlankNode)}
+        if named and not canonical:
+            return False
+        return self._label_blank_nodes(blank, named, canonical=canonical)
 
     def directives(self) -> str:
         """Write the declarations of the base and of the prefixes that have been used so far.
@@ -103,7 +133,7 @@ class TurtleWriter:
     # Terms
 
     def _iri(self, iri: str) -> str:
-        name = shorten(iri, self._prefixes)
+        name = self._short[iri]
         if not name.startswith("<"):
             self._used.add(name.partition(":")[0])
             return name
@@ -120,21 +150,32 @@ class TurtleWriter:
         return text if datatype == _STRING else f"{text}^^{self._iri(datatype)}"
 
     def _properties(self, graph: Term, subject: Term, indent: int) -> str:
+        if indent == _TOLD_AT and subject in self._told:
+            return self._told[subject]
         pad = "\n" + " " * indent
         lines = []
-        for predicate, objects in sorted(self.graphs[graph].get(subject, {}).items(), key=self._predicate_key):
+        about = self.graphs[graph].get(subject, {})
+        for predicate in sorted(about, key=self._predicate_key):
             verb = "a" if predicate == _TYPE else self._iri(predicate.value)
-            first, *others = sorted(objects, key=lambda term: self._object_key(graph, term))
-            written = [self._object(graph, first, indent), *(self._object(graph, o, indent + 2) for o in others)]
-            lines.append(f"{verb} {f' ,{pad}  '.join(written)}")
+            objects = about[predicate]
+            if len(objects) > 1:
+                objects = sorted(objects, key=lambda term: self._object_key(graph, term))
+                others = [self._object(graph, term, indent + 2) for term in objects[1:]]
+                written = [self._object(graph, objects[0], indent), *others]
+                lines.append(f"{verb} {f' ,{pad}  '.join(written)}")
+            else:
+                lines.append(f"{verb} {self._object(graph, objects[0], indent)}")
         return f" ;{pad}".join(lines)
 
     def _object(self, graph: Term, term: Term, indent: int) -> str:
         """Write an object on a line that is indented this far."""
-        if term == _NIL:
-            return "()"
-        if not isinstance(term, ox.BlankNode) or term in self._labels:
-            return self.name(term)
+        if (known := self._objects.get(term)) is not None:
+            return known
+        if not isinstance(term, ox.BlankNode):
+            name = self._objects[term] = self.name(term)
+            return name
+        if term in self._labels:
+            return self._labels[term]
         pad = "\n" + " " * indent
         items = self._items(graph, term)
         if items is not None:
@@ -160,13 +201,18 @@ class TurtleWriter:
 
     # Order
 
-    def _predicate_key(self, item: tuple[ox.NamedNode, list[Term]]) -> Key:
-        iri = item[0].value
-        if item[0] == _TYPE:
-            return (0, 0, ())
-        if iri in _LABELS:
-            return (1, _LABELS.index(iri), ())
-        return (2, 0, natural_key(shorten(iri, self._prefixes).strip("<")))
+    def _predicate_key(self, predicate: ox.NamedNode) -> Key:
+        key = self._predicate_keys.get(predicate)
+        if key is None:
+            iri = predicate.value
+            if predicate == _TYPE:
+                key = (0, 0, ())
+            elif iri in _LABELS:
+                key = (1, _LABELS.index(iri), ())
+            else:
+                key = (2, 0, natural_key(self._short[iri].strip("<")))
+            self._predicate_keys[predicate] = key
+        return key
 
     def _object_key(self, graph: Term, term: Term) -> Key:
         if isinstance(term, ox.NamedNode):
@@ -185,41 +231,39 @@ class TurtleWriter:
 
     # Blank nodes
 
-    def _label_blank_nodes(self, quads: set[ox.Quad]) -> None:
-        """Give a label to each blank node that cannot be written in place, in the order of what is said of them."""
+    def _label_blank_nodes(
+        self, triples: list[tuple[Term, Term, Term]], named: set[ox.BlankNode], *, canonical: bool
+    ) -> bool:
+        """Label each blank node that cannot be written in place, in the order of what is said of them, if it can."""
         homes: dict[ox.BlankNode, set[Term]] = defaultdict(set)
         parents: dict[ox.BlankNode, Term] = {}
         references: Counter[ox.BlankNode] = Counter()
-        for quad in quads:
-            for term in (quad.subject, quad.object):
-                if isinstance(term, ox.BlankNode):
-                    homes[term].add(quad.graph_name)
-            if isinstance(quad.object, ox.BlankNode):
-                references[quad.object] += 1
-                parents[quad.object] = quad.subject
-        named = {graph for graph in self.graphs if isinstance(graph, ox.BlankNode)}
+        for subject, value, graph in triples:
+            if isinstance(subject, ox.BlankNode):
+                homes[subject].add(graph)
+            if isinstance(value, ox.BlankNode):
+                homes[value].add(graph)
+                references[value] += 1
+                parents[value] = subject
         labelled = {node for node in homes if references[node] != 1 or len(homes[node]) > 1} | named
         labelled |= {node for node in homes if node not in labelled and _is_in_ring(node, parents, labelled)}
         if not labelled:
-            return
+            return True
         # While the labels are unknown all are written alike; what is alike then, RDF canonicalisation settles.
         self._labels = dict.fromkeys(labelled, "_:")
         contents = {
-            node: [self._properties(graph, node, 0) for graph in sorted(homes[node], key=str)] for node in labelled
+            node: [self._properties(graph, node, _TOLD_AT) for graph in sorted(homes[node], key=str)]
+            for node in labelled
         }
-        ordered = sorted(labelled, key=lambda node: (contents[node], natural_key(node.value)))
+        if not canonical and len({tuple(content) for content in contents.values()}) < len(labelled):
+            return False
+        ordered = sorted(labelled, key=lambda node: (contents[node], natural_key(node.value) if canonical else ()))
         self._labels = {node: f"_:b{number}" for number, node in enumerate(ordered, start=1)}
         self._keys.clear()
-
-
-def _canonical(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    """Give the blank nodes the labels of RDF canonicalisation, which depend on the facts alone."""
-    plain = set(quads)
-    if not any(isinstance(term, ox.BlankNode) for quad in plain for term in quad):
-        return plain
-    dataset = ox.Dataset(plain)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return set(dataset)
+        if not references:
+            # Nothing in them has a label, so that they need not be written once more.
+            self._told = {node: "".join(content) for node, content in contents.items() if len(content) == 1}
+        return True
 
 
 def _is_in_ring(node: ox.BlankNode, parents: Mapping[ox.BlankNode, Term], labelled: set[ox.BlankNode]) -> bool:

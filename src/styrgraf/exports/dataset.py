@@ -11,15 +11,18 @@ from styrgraf.errors import Place, StyrgrafError
 from styrgraf.files import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from styrgraf.store import Graph
 
-__all__ = ["FORMATS", "build_dataset", "write_dataset"]
+__all__ = ["FORMATS", "build_dataset", "sorted_lines", "with_stable_labels", "write_dataset"]
 
 _HEADER = "# Built by styrgraf: every asserted and derived fact, each in the graph of its evidence."
 _FACTS_HEADER = "# Built by styrgraf: the facts in force, without their evidence; the .trig has both."
+
+# Canonicalisation is slow, and there is hardly ever a blank node; a text that looks like one does no harm.
+_BLANK = b"_:"
 
 
 def build_dataset(graph: Graph, form: str = ".trig") -> str:
@@ -54,6 +57,38 @@ def write_dataset(graph: Graph, output: Path) -> None:
     write_text(output, build_dataset(graph, output.suffix))
 
 
+def sorted_lines(quads: set[ox.Quad]) -> str:
+    """Write quads as N-Quads, or N-Triples if all are in the default graph.
+
+    :param quads: the quads.
+    :returns: the lines, sorted; literals keep the form in which they are written.
+    """
+    lines = _lines(quads)
+    if _BLANK in lines:
+        lines = _lines(_relabelled(quads))
+    # The order of the bytes is that of the characters.
+    return b"".join(sorted(lines.splitlines(keepends=True))).decode()
+
+
+def with_stable_labels(quads: set[ox.Quad]) -> Iterable[ox.Quad]:
+    """Give blank nodes the labels of RDFC-1.0, which do not change from run to run.
+
+    :param quads: the quads.
+    :returns: the quads, in any order.
+    """
+    return _relabelled(quads) if _BLANK in _lines(quads) else quads
+
+
+def _relabelled(quads: set[ox.Quad]) -> ox.Dataset:
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+def _lines(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
 def _facts_in_force(graph: Graph) -> set[ox.Quad]:
     return {
         ox.Quad(quad.subject, quad.predicate, quad.object)
@@ -71,18 +106,11 @@ def _turtle(graph: Graph) -> str:
 
 
 def _nquads(graph: Graph) -> str:
-    return _sorted_lines({*graph.asserted, *graph.derived})
+    return sorted_lines({*graph.asserted, *graph.derived})
 
 
 def _ntriples(graph: Graph) -> str:
-    return _sorted_lines(_facts_in_force(graph))
-
-
-def _sorted_lines(quads: set[ox.Quad]) -> str:
-    # Blank nodes get the labels of RDFC-1.0, which do not change from run to run.
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return "".join(sorted(f"{quad} .\n" for quad in dataset))
+    return sorted_lines(_facts_in_force(graph))
 
 
 #: Formats of the built graph: file ending to function.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from styrgraf.documents.canonical import write_trig
+from styrgraf.exports.dataset import sorted_lines, with_stable_labels
 from styrgraf.exports.property_graph import describes_evidence, property_graph
 from styrgraf.exports.view_rdf import CERTAINTY, concept_of, describe_view, unsure_facts
 from styrgraf.exports.xml_text import xml_safe
@@ -21,8 +22,6 @@ from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.store import ONTOLOGY, to_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph, Iri
     from styrgraf.timeline.view import View
@@ -35,7 +34,9 @@ _FLAT_HEADER = (
     "# that state it."
 )
 _RDF, _PROV = PREFIXES["rdf"], PREFIXES["prov"]
-_TYPE = ox.NamedNode(f"{_RDF}type")
+_TYPE, _STATEMENT = ox.NamedNode(f"{_RDF}type"), ox.NamedNode(f"{_RDF}Statement")
+_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(_RDF + name) for name in ("subject", "predicate", "object"))
+_DERIVED_FROM = ox.NamedNode(f"{_PROV}wasDerivedFrom")
 
 
 def trig_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -46,7 +47,7 @@ def trig_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text; amounts keep the form in which they are written.
     """
-    return write_trig(stable_quads(graph, lineage, view), header=_HEADER)
+    return write_trig(_quads(graph, lineage, view), header=_HEADER)
 
 
 def nquads_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -57,7 +58,7 @@ def nquads_text(graph: Graph, lineage: Lineage | None, view: View | None = None)
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    return "".join(f"{quad} .\n" for quad in stable_quads(graph, lineage, view))
+    return sorted_lines(_quads(graph, lineage, view))
 
 
 def turtle_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -97,20 +98,18 @@ def stable_quads(graph: Graph, lineage: Lineage | None, view: View | None = None
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the quads, sorted.
     """
+    return sorted(with_stable_labels(_quads(graph, lineage, view)), key=str)
+
+
+def _quads(graph: Graph, lineage: Lineage | None, view: View | None) -> set[ox.Quad]:
     quads = _chosen(graph, lineage, view)
-    return _stable(quads if view is None else {*quads, *describe_view(view), *unsure_facts(view, quads)})
+    return quads if view is None else {*quads, *describe_view(view), *unsure_facts(view, quads)}
 
 
 def _chosen(graph: Graph, lineage: Lineage | None, view: View | None) -> set[ox.Quad]:
     whole = graph if view is None else view.graph
     quads = {*whole.asserted, *whole.derived}
     return quads if lineage is None else _of_lineage(graph, quads, lineage, view)
-
-
-def _stable(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=str)
 
 
 def _of_lineage(graph: Graph, quads: set[ox.Quad], lineage: Lineage, view: View | None) -> set[ox.Quad]:
@@ -140,15 +139,15 @@ def _described_with(graph: Graph, name: Iri) -> list[Iri]:
 
 
 def _flat(graph: Graph, lineage: Lineage | None, view: View | None) -> list[ox.Quad]:
-    chosen = _stable(_chosen(graph, lineage, view))
-    quads = [quad for quad in chosen if _value(quad.graph_name) not in graph.withdrawn]
-    evidence = describes_evidence(graph)
+    withdrawn, ontology, evidence = graph.withdrawn, ox.NamedNode(ONTOLOGY), describes_evidence(graph)
+    chosen = sorted(with_stable_labels(_chosen(graph, lineage, view)), key=str)
+    quads = [quad for quad in chosen if not withdrawn or _value(quad.graph_name) not in withdrawn]
     stated: dict[ox.Quad, list[ox.Quad]] = {}
     for quad in quads:
         plain = ox.Quad(quad.subject, quad.predicate, quad.object)
         sources = stated.setdefault(plain, [])
         # Of the vocabulary and of the passages themselves there is no evidence to name.
-        if quad.graph_name != ox.NamedNode(ONTOLOGY) and _value(quad.subject) not in evidence:
+        if quad.graph_name != ontology and _value(quad.subject) not in evidence:
             sources.append(quad)
     flat = list(stated)
     for plain, sources in stated.items():
@@ -162,14 +161,12 @@ def _flat(graph: Graph, lineage: Lineage | None, view: View | None) -> list[ox.Q
 def _statement(plain: ox.Quad, sources: list[ox.Quad], view: View | None) -> list[ox.Quad]:
     # A blank node, since the data give a statement no IRI; named after what it says, so that it stays the same.
     node = ox.BlankNode(f"s{hashlib.sha256(str(plain).encode()).hexdigest()[:24]}")
-    parts = {"subject": plain.subject, "predicate": plain.predicate, "object": plain.object}
     return [
-        ox.Quad(node, _TYPE, ox.NamedNode(f"{_RDF}Statement")),
-        *(ox.Quad(node, ox.NamedNode(f"{_RDF}{name}"), value) for name, value in parts.items()),
-        *(
-            ox.Quad(node, ox.NamedNode(f"{_PROV}wasDerivedFrom"), ox.NamedNode(_value(quad.graph_name)))
-            for quad in sources
-        ),
+        ox.Quad(node, _TYPE, _STATEMENT),
+        ox.Quad(node, _SUBJECT, plain.subject),
+        ox.Quad(node, _PREDICATE, plain.predicate),
+        ox.Quad(node, _OBJECT, plain.object),
+        *(ox.Quad(node, _DERIVED_FROM, ox.NamedNode(_value(quad.graph_name))) for quad in sources),
         *([ox.Quad(node, CERTAINTY, concept_of(view.certainty_of_quad(plain)))] if view is not None else []),
     ]
 

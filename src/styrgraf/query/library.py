@@ -126,12 +126,7 @@ def list_queries(layout: Layout) -> list[NamedQuery]:
     """
     found: dict[str, NamedQuery] = {}
     for path in layout.query_files():
-        query = read_query(path)
-        for key in ("title-sv", "title-en", "question"):
-            if key not in read_header(query.text):
-                raise StyrgrafError(
-                    f"the query has no “{key}” in its header", place=Place(path, 1), remedy=f"add a line “# {key}: …”"
-                )
+        query = _read_whole(path)
         if query.name in found:
             raise StyrgrafError(
                 f"there are two queries named “{query.name}”",
@@ -148,17 +143,30 @@ def find_query(layout: Layout, name: str) -> NamedQuery:
     :param layout: the folders of the graph.
     :param name: name of the query.
     :returns: the query.
-    :raises StyrgrafError: if there is none of that name; it lists the nearest.
+    :raises StyrgrafError: if there is none of that name, and it lists the nearest; or if its file is wrong, or two
+        have the name.
     """
-    queries = {query.name: query for query in list_queries(layout)}
-    if name not in queries:
+    files = [path for path in layout.query_files() if path.stem == name]
+    if len(files) != 1:
+        queries = [query.name for query in list_queries(layout)]
         # Words of the name in another order are near too.
         words = set(re.split(r"[-_ ]", name.casefold()))
-        near = get_close_matches(name.casefold(), list(queries), n=5, cutoff=0.5)
+        near = get_close_matches(name.casefold(), queries, n=5, cutoff=0.5)
         near += [other for other in queries if words & set(other.split("-")) and other not in near]
         remedy = f"did you mean {', '.join(near[:5])}?" if near else "styrgraf queries lists them"
         raise StyrgrafError(f"there is no query named “{name}”", remedy=remedy)
-    return queries[name]
+    return _read_whole(files[0])
+
+
+def _read_whole(path: Path) -> NamedQuery:
+    query = read_query(path)
+    header = read_header(query.text)
+    for key in ("title-sv", "title-en", "question"):
+        if key not in header:
+            raise StyrgrafError(
+                f"the query has no “{key}” in its header", place=Place(path, 1), remedy=f"add a line “# {key}: …”"
+            )
+    return query
 
 
 def read_query(path: Path) -> NamedQuery:
