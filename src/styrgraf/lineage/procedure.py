@@ -12,8 +12,7 @@ from styrgraf.documents.ordering import natural_key
 from styrgraf.errors import StyrgrafError
 from styrgraf.lineage.records import Course, State, Step
 from styrgraf.namespaces import PREFIXES, SG, shorten
-from styrgraf.store import Graph, Iri, Text
-from styrgraf.store.graph import to_node
+from styrgraf.store import Graph, Iri, Text, to_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

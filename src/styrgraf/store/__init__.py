@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from styrgraf.store.folder import fill_store, open_store, stamp_files
-from styrgraf.store.graph import ONTOLOGY, Graph, from_node, to_node
+from styrgraf.store.graph import Graph
+from styrgraf.store.load import ONTOLOGY
+from styrgraf.store.nodes import from_node, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 __all__ = [

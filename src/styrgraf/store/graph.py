@@ -9,24 +9,20 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
-from styrgraf.documents.parse import parse_file
 from styrgraf.errors import StyrgrafError
-from styrgraf.namespaces import BASE, PREFIXES, SG, SITE, shorten
+from styrgraf.namespaces import BASE, PREFIXES, SG, shorten
+from styrgraf.store.load import ONTOLOGY, load_files, read_files
+from styrgraf.store.nodes import from_node, to_name, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-    from typing import IO
 
     from styrgraf.documents.layout import Layout
 
 Made = TypeVar("Made")
 
-__all__ = ["ONTOLOGY", "Graph", "from_node", "to_node"]
-
-#: The named graph that holds vocabulary, concepts and procedure.
-ONTOLOGY = Iri(f"{SITE}ontology")
+__all__ = ["Graph"]
 
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
 _PROLOGUE = f"BASE <{BASE}>\n" + "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
@@ -51,18 +47,11 @@ class Graph:
         self.on_disk = store is not None
         self._made: dict[object, object] = {}
         if next(self.store.quads_for_pattern(None, None, None, None), None) is None:
-            self._load_files(store is not None, progress)
+            self._load(progress)
 
-    def _load_files(self, on_disk: bool, progress: Callable[[int, int], None] | None) -> None:
-        files = self.layout.data_files()
-        self.store.bulk_extend(self._vocabulary())
-        try:
-            # One load, not one a file: on disk each is a file of its own, merged with the others in time.
-            self.store.bulk_load(cast("IO[bytes]", _Files(files, progress)), ox.RdfFormat.TRIG)
-        except (OSError, SyntaxError):
-            # Says what is wrong with which file and where, or reads it all the same: one with a byte order mark.
-            self.store.bulk_extend(quad for path in files for quad in parse_file(path))
-        if on_disk:
+    def _load(self, progress: Callable[[int, int], None] | None) -> None:
+        load_files(self.store, self.layout, progress, on_disk=self.on_disk)
+        if self.on_disk:
             # An update is held in memory until it is whole.
             stated = self.store.quads_for_pattern(None, None, None, None)
             self.store.bulk_extend(self._in_force(stated))
@@ -71,12 +60,6 @@ class Graph:
             in_force = f"FILTER (?graph NOT IN ({names}))" if names else ""
             self.store.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} {in_force} }}")
 
-    def _vocabulary(self) -> Iterator[ox.Quad]:
-        ontology = ox.NamedNode(ONTOLOGY)
-        for path in self.layout.ontology_files():
-            for quad in parse_file(path):
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, ontology)
-
     def _in_force(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         withdrawn = self.withdrawn
         return (ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn)
@@ -84,8 +67,7 @@ class Graph:
     @cached_property
     def asserted(self) -> list[ox.Quad]:
         """What the files state, in their order; literals in the lexical form in which they are written."""
-        data = (quad for path in self.layout.data_files() for quad in parse_file(path))
-        return [*self._vocabulary(), *data]
+        return list(read_files(self.layout))
 
     @cached_property
     def derived(self) -> list[ox.Quad]:
@@ -207,7 +189,7 @@ class Graph:
         :param predicate: IRI of the property.
         :returns: the values.
         """
-        quads = self.store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        quads = self.store.quads_for_pattern(to_name(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
         return sorted((from_node(quad.object) for quad in quads), key=str)
 
     def subjects(self, predicate: str, value: Term) -> list[Iri]:
@@ -234,7 +216,7 @@ class Graph:
         :param thing: its IRI.
         """
         try:
-            node = _name(thing)
+            node = to_name(thing)
         except ValueError:
             return False  # what is no IRI names nothing
         return next(self.store.quads_for_pattern(node, None, None, None), None) is not None
@@ -256,7 +238,7 @@ class Graph:
         :param value: its value.
         :returns: IRIs of the graphs.
         """
-        quads = self.store.quads_for_pattern(_name(subject), ox.NamedNode(predicate), to_node(value), None)
+        quads = self.store.quads_for_pattern(to_name(subject), ox.NamedNode(predicate), to_node(value), None)
         return self.sort_sources(Iri(name) for quad in quads if (name := _iri(quad.graph_name)))
 
     def facts_about(self, thing: str, *, incoming: bool = False) -> list[Fact]:
@@ -266,7 +248,7 @@ class Graph:
         :param incoming: True for the facts that have the thing as their value.
         :returns: the facts with their sources, in stable order.
         """
-        node = _name(thing)
+        node = to_name(thing)
         pattern = (None, None, node, None) if incoming else (node, None, None, None)
         found: dict[tuple[Iri, Iri, Term], list[Iri]] = {}
         for quad in self.store.quads_for_pattern(*pattern):
@@ -397,64 +379,9 @@ class Graph:
         return texts[0].value if texts else ""
 
 
-class _Files:
-    """Files read as one after another; no blank node belongs in data, so that none can be taken for another's."""
-
-    def __init__(self, files: list[Path], progress: Callable[[int, int], None] | None) -> None:
-        self.files = files
-        self.progress = progress or (lambda done, of: None)
-        self.done = 0
-        self.stream: IO[bytes] | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        while self.done < len(self.files):
-            if self.stream is None:
-                self.progress(self.done, len(self.files))
-                self.stream = self.files[self.done].open("rb")
-            if data := self.stream.read(size):
-                return data
-            self.stream.close()
-            self.stream = None
-            self.done += 1
-            return b"\n"  # between the last line of a file and the first of the next
-        self.progress(self.done, len(self.files))
-        return b""
-
-
-def _name(iri: str) -> ox.NamedNode | ox.BlankNode:
-    # No blank node belongs in data, and a gate says so; one that stands there all the same must not stop a report.
-    return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
-
-
 def _number(term: Term | None) -> int | None:
     return int(str(term)) if term is not None and str(term).isdecimal() else None
 
 
 def _iri(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def from_node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    """Make a term of the store's node.
-
-    :param node: a node.
-    :returns: the same as a term; of a blank node its label.
-    """
-    if isinstance(node, ox.NamedNode):
-        return Iri(node.value)
-    if isinstance(node, ox.Literal):
-        return Text(node.value, node.language or "", node.datatype.value)
-    return Iri(str(node))
-
-
-def to_node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Make the store's node of a term.
-
-    :param term: an IRI or a literal.
-    :returns: the same as a node.
-    """
-    if isinstance(term, Iri):
-        return _name(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG, SITE, shorten
-from styrgraf.store.graph import ONTOLOGY
+from styrgraf.store.load import ONTOLOGY
 from styrgraf.validate.uses import RDF_TYPE, read_stated
 
 if TYPE_CHECKING:
