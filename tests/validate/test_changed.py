@@ -62,3 +62,7 @@ def test_a_changed_transfer_has_its_appropriation_checked_again(texts_root: Path
     findings = validate_graph(open_graph(tmp_path), texts)
     assert any(f.rule == "appropriation-oversubscribed" and "/appropriation/" in f.focus for f in findings)
     assert {place.path for f in findings if f.gate != "shacl" for place in f.places} <= {file}
+
+
+def test_pyshacl_gives_the_same_as_a_second_opinion(texts: Graph) -> None:
+    assert told(validate_graph(texts, by_pyshacl=True)) == told(validate_graph(texts))

@@ -21,11 +21,18 @@ __all__ = ["duplicates", "format_files", "reason", "validate", "verify_evidence"
 @FINDINGS_FORMAT
 @click.option("--fail-on", type=click.Choice(["violation", "warning", "info"]), default="violation", show_default=True)
 @click.option("--changed-since", metavar="REV", help="Only what a change since a git revision or folder can concern.")
+@click.option("--by-pyshacl", is_flag=True, help="Have pySHACL check the shapes, for a second opinion; slower.")
 @FINDINGS_LANGUAGE
 @with_root
 @click.pass_context
 def validate(
-    context: click.Context, form: str, fail_on: str, changed_since: str | None, language: str, root: Path | None
+    context: click.Context,
+    form: str,
+    fail_on: str,
+    changed_since: str | None,
+    by_pyshacl: bool,
+    language: str,
+    root: Path | None,
 ) -> None:
     """Run every gate over the graph: shapes, terms, identifiers and evidence, with file and line.
 
@@ -36,12 +43,12 @@ def validate(
 
     graph = open_graph(root)
     if changed_since is None:
-        findings = validate_graph(graph)
+        findings = validate_graph(graph, by_pyshacl=by_pyshacl)
     else:
         from styrgraf.diff import open_sides
 
         with open_sides(changed_since, None, chosen_root(root)) as (before, _):
-            findings = validate_graph(graph, before.graph)
+            findings = validate_graph(graph, before.graph, by_pyshacl=by_pyshacl)
     limit = Severity(fail_on)
     click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
     context.exit(1 if fails(findings, limit) else 0)

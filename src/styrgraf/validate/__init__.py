@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from styrgraf.validate import reference
 from styrgraf.validate.abbreviations import check_abbreviations
 from styrgraf.validate.changed import concerned_things, in_changed_files
 from styrgraf.validate.evidence import check_evidence
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Severity", "fails", "validate_graph"]
 
 
-def validate_graph(graph: Graph, before: Graph | None = None) -> list[Finding]:
+def validate_graph(graph: Graph, before: Graph | None = None, *, by_pyshacl: bool = False) -> list[Finding]:
     """Run every gate over a graph: terms, vocabulary, IRIs, evidence, abbreviations, queries, then shapes.
 
     :param graph: the graph, with what its rules derive.
     :param before: the graph before a change, to be told only of what the change can concern: of shapes, the things that
         they read a changed fact of; of other gates, the files that were changed. None for all.
+    :param by_pyshacl: whether pySHACL checks the shapes, for a second opinion: slower, and always about all things.
     :returns: the findings, gravest first, each with the files and lines that it is about; a fault that two
         constraints of a shape tell is told once.
     :raises UnreadableFileError: if a file cannot be read or parsed.
@@ -42,12 +44,14 @@ def validate_graph(graph: Graph, before: Graph | None = None) -> list[Finding]:
         # Only a checkout of the project has its code beside its data.
         if (layout.root / folder / "styrgraf").is_dir() or (folder == "scripts" and (layout.root / "src").is_dir()):
             findings += check_python_terms(layout.root / folder, layout)
-    shapes = compile_shapes(layout.shape_files())
-    concerned = None
     if before is not None:
         findings = list(in_changed_files(findings, graph, before))
-        concerned = concerned_things(graph, before, shapes.shapes)
-    findings += place_findings(validate_shapes(graph, shapes, focus_nodes=concerned), layout)
+    if by_pyshacl:
+        findings += place_findings(reference.validate_shapes(graph), layout)
+    else:
+        shapes = compile_shapes(layout.shape_files())
+        concerned = concerned_things(graph, before, shapes.shapes) if before is not None else None
+        findings += place_findings(validate_shapes(graph, shapes, focus_nodes=concerned), layout)
     return sorted(_once(findings), key=lambda finding: finding.severity.rank)
 
 
