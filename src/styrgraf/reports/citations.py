@@ -12,7 +12,24 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Source
 
-__all__ = ["Citations", "cited_words", "dated_document"]
+__all__ = ["Citations", "cite_with_premises", "cited_words", "dated_document"]
+
+
+def cite_with_premises(graph: Graph, cited: dict[Iri, None], graphs: tuple[Iri, ...]) -> list[str]:
+    """Note that graphs are cited, and with them what they were derived from.
+
+    :param graph: the graph.
+    :param cited: the graphs cited so far, in order; the new ones are added.
+    :param graphs: IRIs of the graphs.
+    :returns: the graphs, as they were given.
+    """
+    pending = list(graphs)
+    while pending:
+        name = pending.pop(0)
+        if name not in cited:
+            cited[name] = None
+            pending += graph.source(name).premises
+    return list(graphs)
 
 
 def cited_words(source: Source, language: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.errors import StyrgrafError
 from styrgraf.reports.as_of import with_certainty
+from styrgraf.reports.citations import cite_with_premises
 from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.story import outline_lineage
 
@@ -43,15 +45,7 @@ def lineage_to_json(graph: Graph, lineage: Lineage) -> dict[str, Any]:
         describes every graph that stands as evidence; as of a day also ``as_of`` and ``left_out``.
     """
     cited: dict[Iri, None] = {}
-
-    def evidence(graphs: tuple[Iri, ...]) -> list[str]:
-        pending = list(graphs)
-        while pending:
-            name = pending.pop(0)
-            if name not in cited:
-                cited[name] = None
-                pending += graph.source(name).premises
-        return list(graphs)
+    evidence = partial(cite_with_premises, graph, cited)
 
     def term(value: Term) -> dict[str, str]:
         label = graph.label(value, lineage.language) if isinstance(value, str) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.errors import StyrgrafError
@@ -11,7 +12,7 @@ from styrgraf.exports.tables import guard_formula, write_rows
 from styrgraf.lineage.records import State
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.phrases import check_language, date, phrase
-from styrgraf.reports.citations import Citations
+from styrgraf.reports.citations import Citations, cite_with_premises
 from styrgraf.reports.course import MARKS, Timing, case_name, outline_course, say, summary_words, timing
 from styrgraf.reports.drawing.path import path_to_svg
 from styrgraf.reports.formats import choose_format
@@ -175,15 +176,7 @@ def _notation(graph: Graph, step: Iri) -> str:
 
 def _render_json(graph: Graph, found: Courses, language: str, day: str) -> str:
     cited: dict[Iri, None] = {}
-
-    def evidence(graphs: tuple[Iri, ...]) -> list[str]:
-        pending = list(graphs)
-        while pending:
-            name = pending.pop(0)
-            if name not in cited:
-                cited[name] = None
-                pending += graph.source(name).premises
-        return list(graphs)
+    evidence = partial(cite_with_premises, graph, cited)
 
     def told(course: Course) -> dict[str, Any]:
         number, label = case_name(graph, course, language)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from styrgraf.shacl.shapes import Shapes
     from styrgraf.shacl.terms import Node
 
-__all__ = ["validate_with_pyshacl"]
+__all__ = ["lexical_forms", "validate_with_pyshacl"]
 
 _TARGETS = frozenset(
     SH[name] for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")
@@ -46,7 +46,7 @@ def validate_with_pyshacl(engine: Engine, shapes: Shapes, focus_nodes: Collectio
     only = None if focus_nodes is None else list(focus_nodes)
     if only == []:
         return []
-    with _lexical_forms():
+    with lexical_forms():
         data, asked = _rdflib_graph(rows), _rdflib_graph(_without_other_targets(shapes))
         try:
             _, report, text = validate(data, shacl_graph=asked, inplace=True, advanced=True, focus_nodes=only)
@@ -65,7 +65,7 @@ def _stopped(error: Exception, shapes: Shapes) -> StyrgrafError:
 
 
 @contextmanager
-def _lexical_forms() -> Iterator[None]:
+def lexical_forms() -> Iterator[None]:
     """Let literals keep the form in which they are written, and no library print about the ill-formed."""
     import rdflib  # noqa: PLC0415
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,11 +11,12 @@ from styrgraf.documents.locate import locate_statements
 from styrgraf.documents.parse import parse_file
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.namespaces import shorten
+from styrgraf.shacl.fallback import lexical_forms
 from styrgraf.validate.findings import Finding, Severity
 from styrgraf.validate.withdrawn import excuse_withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import rdflib
@@ -56,7 +54,7 @@ def read_shapes(files: Iterable[Path]) -> Shapes:
     :raises UnreadableFileError: if a file cannot be parsed.
     """
     paths = tuple(files)
-    with _lexical_forms():
+    with lexical_forms():
         graphs = tuple(_graph_of_files([path]) for path in paths)
         return Shapes(paths, graphs, _merge(graphs))
 
@@ -77,7 +75,7 @@ def validate_shapes(graph: Graph) -> list[Finding]:
             place=Place(graph.layout.shapes),
             remedy="put the shapes (SHACL, .ttl) there, or remove the folder to check with those that Styrgraf ships",
         )
-    with _lexical_forms():
+    with lexical_forms():
         findings = _validate(_graph_of_lines(" ".join(triple) for triple in graph.triples()), shapes)
     return sorted(excuse_withdrawn(findings, graph), key=lambda finding: finding.severity.rank)
 
@@ -91,31 +89,11 @@ def validate_rdf(files: Sequence[Path], shapes: Shapes) -> list[Finding]:
     :raises UnreadableFileError: if a file cannot be parsed.
     :raises StyrgrafError: if a shape is malformed.
     """
-    with _lexical_forms():
+    with lexical_forms():
         return _validate(_graph_of_files(files), shapes)
 
 
 # From files and terms to rdflib
-
-
-@contextmanager
-def _lexical_forms() -> Iterator[None]:
-    """Let literals keep the form in which they are written, and no library print about the ill-formed."""
-    import rdflib  # noqa: PLC0415
-
-    loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")]
-    before, silent = rdflib.NORMALIZE_LITERALS, [logger.disabled for logger in loggers]
-    rdflib.NORMALIZE_LITERALS = False
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
-        for logger, disabled in zip(loggers, silent, strict=True):
-            logger.disabled = disabled
 
 
 @cache
