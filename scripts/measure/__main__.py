@@ -26,8 +26,9 @@ def main() -> None:
     except BaseException as error:  # a peer that fails is told of, whatever it fails with: a panic is no Exception
         tell(failed=f"{type(error).__name__}: {error}".splitlines()[0][:200])
     used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    # The Java machine is a child; so are the processes of queries, which share the memory of this one.
-    tell(peak_mb=(max(used) if task == "validate" else used[0]) / (2**20 if sys.platform == "darwin" else 2**10))
+    # The Java machine is a child, and so is what loads a store on disk; those of queries share the memory of this one.
+    peak = max(used) if task in {"load", "validate"} else used[0]
+    tell(peak_mb=peak / (2**20 if sys.platform == "darwin" else 2**10))
 
 
 if __name__ == "__main__":
