@@ -72,10 +72,10 @@ def test_an_export_is_the_same_to_the_byte_and_replaces_an_earlier(
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
 
 
-def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
+def test_the_hash_seed_changes_nothing(texts_root: Path, tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from styrgraf.exports.formats import FORMATS, export;"
-        "from styrgraf.reason import open_graph; graph = open_graph();"
+        "from styrgraf.reason import open_graph; graph = open_graph(Path(sys.argv[2]));"
         "[export(graph, form, Path(sys.argv[1]) / form) for form in FORMATS if form != 'xlsx']"
     )
     written = []
@@ -84,7 +84,7 @@ def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
         folder.mkdir()
         paths = os.pathsep.join(path for path in sys.path if path)
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
-        subprocess.run([sys.executable, "-c", program, folder], check=True, env=environment)
+        subprocess.run([sys.executable, "-c", program, folder, texts_root], check=True, env=environment)
         written.append({path.name: _content(path) for path in sorted(folder.iterdir())})
     assert written[0] == written[1]
 

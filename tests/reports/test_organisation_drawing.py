@@ -415,8 +415,7 @@ def _open(browser: Browser, path: Path, wide: int = 1280, scheme: str = "light")
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("sv", "light"), ("en", "dark")])
 def test_axe_finds_nothing_open_or_closed(browser: Browser, pages: Path, language: str, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = _open(browser, pages / f"{language}.html", 1280, scheme)
