@@ -8,12 +8,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from styrgraf.lineage.identify import identify
-from styrgraf.lineage.trace import trace_lineage
 from styrgraf.reason import open_graph
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
     from styrgraf.lineage import Lineage
     from styrgraf.query import Answer
-    from styrgraf.search import Hit, SearchIndex
+    from styrgraf.search import Hit
     from styrgraf.store import Graph, Iri, Source, Term
     from styrgraf.timeline.view import View
     from styrgraf.validate import Finding
@@ -102,7 +100,7 @@ class KnowledgeGraph:
 
         is_text = any(sign in query for sign in "{}\n")
         chosen = query if is_text else find_query(self.graph.layout, query)
-        view = self._view(as_of) if as_of is not None else None
+        view = self._view(as_of)
         return run_query(
             self.graph, chosen, parameters, view=view, limits=None if seconds is None else Limits(seconds=seconds)
         )
@@ -127,12 +125,11 @@ class KnowledgeGraph:
         :raises UnclearIdentifierError: if the identifier names nothing, or more than one thing.
         :raises StyrgrafError: if the day is no date, or the direction or depth is none.
         """
-        from styrgraf.timeline.view_lineage import trace_as_of
+        from styrgraf.timeline.view_lineage import trace
 
         focus = self.identify(identifier)
-        if as_of is None:
-            return trace_lineage(self.graph, focus, direction=direction, depth=depth, language=language)
-        return trace_as_of(self._view(as_of), focus, direction=direction, depth=depth, language=language)
+        view = self._view(as_of)
+        return trace(self.graph, view, focus, direction=direction, depth=depth, language=language)
 
     def report(self, lineage: Lineage, form: str = "text") -> str:
         """Write a lineage report.
@@ -173,13 +170,9 @@ class KnowledgeGraph:
         :returns: hits, the best first.
         :raises StyrgrafError: if the text has no letter or digit.
         """
-        return self._index.find(text, language=language, limit=limit)
+        from styrgraf.search import find
 
-    @cached_property
-    def _index(self) -> SearchIndex:
-        from styrgraf.search import SearchIndex
-
-        return SearchIndex(self.graph)
+        return find(self.graph, text, language=language, limit=limit)
 
     def validate(self) -> list[Finding]:
         """Run every gate over the graph.
@@ -205,10 +198,12 @@ class KnowledgeGraph:
 
         if as_of is None and lineage is not None and lineage.as_of:
             as_of = lineage.as_of
-        view = self._view(as_of) if as_of is not None else None
+        view = self._view(as_of)
         export(self.graph, form, Path(output), lineage, view=view)
 
-    def _view(self, as_of: str) -> View:
+    def _view(self, as_of: str | None) -> View | None:
+        if as_of is None:
+            return None
         from styrgraf.timeline.view import view
 
         return view(self.graph, as_of)

@@ -53,7 +53,7 @@ class _Finder:
     def __init__(self, graph: Graph, as_of: str | None) -> None:
         self.graph = graph
         self.as_of = as_of
-        spans = Spans(graph)
+        spans = graph.once(Spans)
         self.matters = Matters(graph, spans, as_of)
         self.above = Above(graph, spans, as_of)
 

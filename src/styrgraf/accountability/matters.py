@@ -104,7 +104,7 @@ class Matters:
         return found
 
     def _named(self, sought: tuple[str, ...]) -> dict[Iri, Found]:
-        hits = SearchIndex(self.graph).find(" ".join(sought), limit=None)
+        hits = self.graph.once(SearchIndex).find(" ".join(sought), limit=None)
         named = {
             hit.iri: Found(fit(sought, hit.matched), hit.matched, count_further(sought, hit.matched))
             for hit in hits

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, OUTPUT, PATH, form_option, open_graph, open_view, put, with_root
 from styrgraf.errors import Place, StyrgrafError
 
 if TYPE_CHECKING:
@@ -22,14 +22,8 @@ __all__ = ["find", "hinges", "lineage", "orphans", "paths", "why"]
 @click.argument("identifier", metavar="IDENT")
 @click.option("--direction", type=click.Choice(["up", "down", "both"]), default="both", show_default=True)
 @click.option("--depth", type=click.IntRange(min=0), help="How many steps to walk; as far as it goes if left out.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown", "html", "svg", "mermaid", "dot", "graphml"]),
-    default="text",
-    show_default=True,
-)
-@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@form_option("text", "json", "markdown", "html", "svg", "mermaid", "dot", "graphml")
+@OUTPUT
 @AS_OF
 @LANGUAGE
 @with_root
@@ -47,32 +41,22 @@ def lineage(
 
     IDENT is an IRI, a case number, a decision as in "KS 2022 § 130", a slug or a label.
     """
-    from styrgraf.files import write_text
-    from styrgraf.lineage import identify, trace_lineage
+    from styrgraf.lineage import identify
     from styrgraf.reports.lineage import render_lineage
+    from styrgraf.timeline.view_lineage import trace
 
     graph = open_graph(root)
-    if as_of is None:
-        focus = identify(graph, identifier)
-        traced = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
-    else:
-        from styrgraf.timeline.view import view
-        from styrgraf.timeline.view_lineage import trace_as_of
-
-        then = view(graph, as_of)
-        focus = identify(graph, identifier)
-        traced = trace_as_of(then, focus, direction=direction, depth=depth, language=language)
+    then = open_view(graph, as_of)
+    focus = identify(graph, identifier)
+    traced = trace(graph, then, focus, direction=direction, depth=depth, language=language)
     text = render_lineage(graph, traced, form)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(output, text)
+    put(text, output)
 
 
 @click.command()
 @click.argument("identifier", metavar="IDENT")
 @click.option("--sources", type=PATH, help="Folder with the documents, to print the passages themselves.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option("text", "json")
 @LANGUAGE
 @with_root
 def why(identifier: str, sources: Path | None, form: str, language: str, root: Path | None) -> None:
@@ -131,7 +115,7 @@ def orphans(language: str, root: Path | None) -> None:
 @click.command()
 @click.argument("text", metavar="TEXT", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="The most hits to list.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option("text", "json")
 @LANGUAGE
 @with_root
 def find(text: tuple[str, ...], limit: int, form: str, language: str, root: Path | None) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, OUTPUT, form_option, open_graph, put, with_root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-Command = TypeVar("Command", bound="Callable[..., object]")
 
 __all__ = ["conflicts", "history", "money", "org"]
 
@@ -20,35 +17,27 @@ __all__ = ["conflicts", "history", "money", "org"]
 # ruff: noqa: PLC0415
 
 
-def _form(*forms: str) -> Callable[[Command], Command]:
-    return click.option("--format", "form", type=click.Choice(forms), default="text", show_default=True)
-
-
 @click.command()
 @click.option(
     "--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD; what is not known to have ended if left out."
 )
-@_form("text", "markdown", "json", "mermaid", "svg", "html")
-@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@form_option("text", "markdown", "json", "mermaid", "svg", "html")
+@OUTPUT
 @LANGUAGE
 @with_root
 def org(as_of: str | None, form: str, output: Path | None, language: str, root: Path | None) -> None:
     """Tell the city's organisation, on a day: what is certain, stretched from a page's date, or undated."""
-    from styrgraf.files import write_text
     from styrgraf.reports.organisation import render_organisation
     from styrgraf.timeline import organisation
 
     graph = open_graph(root)
     text = render_organisation(graph, organisation(graph, as_of), form, language)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(output, text)
+    put(text, output)
 
 
 @click.command()
 @click.argument("identifier", metavar="IDENT")
-@_form("text", "markdown", "json")
+@form_option("text", "markdown", "json")
 @LANGUAGE
 @with_root
 def history(identifier: str, form: str, language: str, root: Path | None) -> None:
@@ -62,7 +51,7 @@ def history(identifier: str, form: str, language: str, root: Path | None) -> Non
 
 
 @click.command()
-@_form("text", "markdown", "json")
+@form_option("text", "markdown", "json")
 @LANGUAGE
 @with_root
 def conflicts(form: str, language: str, root: Path | None) -> None:
@@ -77,15 +66,14 @@ def conflicts(form: str, language: str, root: Path | None) -> None:
 @click.command()
 @click.option("--year", type=int, help="Only the money of a year.")
 @click.option("--body", "identifier", metavar="IDENT", help="Only what a body, unit, fund or initiative gives or gets.")
-@_form("text", "markdown", "csv", "json", "html", "svg")
-@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@form_option("text", "markdown", "csv", "json", "html", "svg")
+@OUTPUT
 @LANGUAGE
 @with_root
 def money(
     year: int | None, identifier: str | None, form: str, output: Path | None, language: str, root: Path | None
 ) -> None:
     """List all flows of money by status, with sums that never add a proposal to a decision."""
-    from styrgraf.files import write_text
     from styrgraf.lineage import identify
     from styrgraf.money import money as flows_of
     from styrgraf.reports.money import render_money
@@ -93,7 +81,4 @@ def money(
     graph = open_graph(root)
     body = identify(graph, identifier) if identifier is not None else None
     text = render_money(graph, flows_of(graph, year, body), form, language)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(output, text)
+    put(text, output)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, chosen_root, with_root
+from styrgraf.cli.options import LANGUAGE, OUTPUT, chosen_root, form_option, put, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,8 @@ __all__ = ["diff"]
 @click.command()
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@form_option("text", "markdown", "json")
+@OUTPUT
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if there is a difference, as git diff does.")
 @LANGUAGE
 @with_root
@@ -43,15 +43,11 @@ def diff(
     """
     from styrgraf.diff import diff as compare
     from styrgraf.diff import open_sides
-    from styrgraf.files import write_text
     from styrgraf.reports.diff import render_diff
 
     with open_sides(old, new, chosen_root(root)) as (before, after):
         found = compare(before, after)
         text = render_diff(found, before, after, form, language)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(output, text)
+    put(text, output)
     if exit_code and not found.is_empty:
         context.exit(1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, form_option, open_graph, open_view, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def draft(file: Path, output: Path | None, slug: str | None) -> None:
 @click.option("--note", help="Why, in a few words; it is written into the document's file.")
 @click.option("--note-lang", "note_language", type=click.Choice(["sv", "en"]), help="Language of the note.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would leave the graph and what would stay.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option("text", "json")
 @LANGUAGE
 @with_root
 def retract(
@@ -116,23 +116,15 @@ def export(
     """  # noqa: D301 - \b keeps click from wrapping the list
     from styrgraf.exports.formats import FORMATS
     from styrgraf.exports.formats import export as write_export
-    from styrgraf.lineage import identify, trace_lineage
+    from styrgraf.lineage import identify
+    from styrgraf.timeline.view_lineage import trace
 
     if identifier is None and (direction is not None or depth is not None):
         raise click.UsageError("--direction and --depth are of a lineage: name what it is of with --from")
     graph = open_graph(root)
-    lineage, then = None, None
-    if as_of is not None:
-        from styrgraf.timeline.view import view
-
-        then = view(graph, as_of)
+    lineage, then = None, open_view(graph, as_of)
     if identifier is not None:
-        focus, direction = identify(graph, identifier), direction or "both"
-        if then is None:
-            lineage = trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
-        else:
-            from styrgraf.timeline.view_lineage import trace_as_of
-
-            lineage = trace_as_of(then, focus, direction=direction, depth=depth, language=language)
+        focus = identify(graph, identifier)
+        lineage = trace(graph, then, focus, direction=direction or "both", depth=depth, language=language)
     write_export(graph, form, output, lineage, language=language, view=then)
     click.echo(f"{output}: {FORMATS[form].purpose}", err=True)

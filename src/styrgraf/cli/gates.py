@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import FINDINGS_FORMAT, FINDINGS_LANGUAGE, LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import (
+    FINDINGS_FORMAT,
+    FINDINGS_LANGUAGE,
+    LANGUAGE,
+    PATH,
+    chosen_root,
+    form_option,
+    open_graph,
+    with_root,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,13 +50,14 @@ def validate(
     from styrgraf.reports.findings import render_findings
     from styrgraf.validate import Severity, fails, validate_graph
 
-    graph = open_graph(root)
     if changed_since is None:
+        graph = open_graph(root)
         findings = validate_graph(graph, by_pyshacl=by_pyshacl)
     else:
         from styrgraf.diff import open_sides
 
-        with open_sides(changed_since, None, chosen_root(root)) as (before, _):
+        with open_sides(changed_since, None, chosen_root(root)) as (before, after):
+            graph = after.graph
             findings = validate_graph(graph, before.graph, by_pyshacl=by_pyshacl)
     limit = Severity(fail_on)
     click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
@@ -55,7 +65,7 @@ def validate(
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@form_option("text", "markdown", "json")
 @LANGUAGE
 @with_root
 @click.pass_context

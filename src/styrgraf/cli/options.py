@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,24 +15,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from styrgraf.store import Graph
+    from styrgraf.timeline.view import View
+
+Command = TypeVar("Command", bound="Callable[..., object]")
 
 __all__ = [
     "AS_OF",
     "FINDINGS_FORMAT",
     "FINDINGS_LANGUAGE",
     "LANGUAGE",
+    "OUTPUT",
     "PATH",
     "Commands",
     "chosen_root",
+    "form_option",
     "open_graph",
+    "open_view",
+    "put",
     "with_root",
 ]
+
+
+def form_option(*forms: str) -> Callable[[Command], Command]:
+    """Make the option ``--format``, whose default is the first of the formats.
+
+    :param forms: names of formats.
+    :returns: the option, which gives ``form``.
+    """
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
 
 _STORE = "styrgraf.store"
 #: A file or folder.
 PATH = click.Path(path_type=Path)
 #: The language of a report.
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+#: The file to write a report to.
+OUTPUT = click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
 #: The day that an answer is given as of.
 AS_OF = click.option(
     "--as-of",
@@ -40,15 +59,24 @@ AS_OF = click.option(
     help="What held on a day, by all that is known now, and how sure it is: YYYY, YYYY-MM or YYYY-MM-DD.",
 )
 #: The format of findings.
-FINDINGS_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit", "sarif", "github"]),
-    default="text",
-    show_default=True,
-)
+FINDINGS_FORMAT = form_option("text", "json", "junit", "sarif", "github")
 #: The language of findings.
 FINDINGS_LANGUAGE = click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="en", show_default=True)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file.
+
+    :param text: the text, with its final line end.
+    :param output: the file; None to print.
+    :raises StyrgrafError: if the file cannot be written.
+    """
+    from styrgraf.files import write_text  # noqa: PLC0415 - only where a file is written
+
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
 
 
 def with_root(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,6 +126,21 @@ def open_graph(root: Path | None, *, cached: bool = True) -> Graph:
         except StyrgrafError:
             pass  # a cache that cannot be had is no fault of the question; what else is wrong is told below
     return open_folder(chosen, store, _tell_progress if store is not None else None)
+
+
+def open_view(graph: Graph, as_of: str | None) -> View | None:
+    """Look at a graph as of the chosen day.
+
+    :param graph: the graph.
+    :param as_of: the day; None if none is asked.
+    :returns: the view; None if no day is asked.
+    :raises StyrgrafError: if the day is no date.
+    """
+    if as_of is None:
+        return None
+    from styrgraf.timeline.view import view  # noqa: PLC0415 - seldom asked
+
+    return view(graph, as_of)
 
 
 def _cache() -> Path | None:

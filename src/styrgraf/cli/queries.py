@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, open_graph, with_root
+from styrgraf.cli.options import AS_OF, LANGUAGE, PATH, chosen_root, open_graph, open_view, with_root
 
 __all__ = ["queries", "query"]
 
@@ -62,11 +62,7 @@ def query(
         named = read_query(Path(asked))
     else:
         named = find_query(graph.layout, asked)
-    then = None
-    if as_of is not None:
-        from styrgraf.timeline.view import view
-
-        then = view(graph, as_of)
+    then = open_view(graph, as_of)
     answer = run_query(graph, named, parameters, view=then, limits=Limits(seconds, memory_mb, rows))
     text = write_answer(answer, form, output)
     if text is None:

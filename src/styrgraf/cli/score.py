@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, PATH, form_option, open_graph, with_root
 from styrgraf.errors import StyrgrafError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["score"]
 
 @click.command()
 @click.argument("identifier", metavar="[IDENT]", required=False)
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@form_option("text", "markdown", "json")
 @click.option("--baseline", type=PATH, metavar="FILE", help="Fail with exit code 1 if a share is below that of FILE.")
 @click.option("--write-baseline", "written", type=PATH, metavar="FILE", help="Write the shares as the new baseline.")
 @LANGUAGE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, PATH, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, OUTPUT, form_option, open_graph, put, with_root
 from styrgraf.errors import StyrgrafError
 
 if TYPE_CHECKING:
@@ -23,14 +23,8 @@ __all__ = ["steps"]
 @click.command()
 @click.argument("identifier", metavar="[IDENT]", required=False)
 @click.option("--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD: tell what was not yet due or has passed.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json", "csv", "svg"]),
-    default="text",
-    show_default=True,
-)
-@click.option("-o", "--output", type=PATH, help="File to write, instead of printing.")
+@form_option("text", "markdown", "json", "csv", "svg")
+@OUTPUT
 @LANGUAGE
 @with_root
 def steps(
@@ -40,17 +34,13 @@ def steps(
 
     Which steps a case takes depends on its kind of matter, which ontology/procedure.ttl describes.
     """
-    from styrgraf.files import write_text
     from styrgraf.lineage import courses
     from styrgraf.reports.steps import render_steps
 
     graph = open_graph(root)
     cases = None if identifier is None else _cases_of(graph, identifier)
     text = render_steps(graph, courses(graph, cases, language), form, language, as_of or "")
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_text(output, text)
+    put(text, output)
 
 
 def _cases_of(graph: Graph, identifier: str) -> list[Iri]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from styrgraf.cli.options import LANGUAGE, open_graph, with_root
+from styrgraf.cli.options import LANGUAGE, form_option, open_graph, with_root
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ __all__ = ["who"]
     "--as-of", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD; what is not known to have ended if left out."
 )
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="The most answers to list.")
-@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@form_option("text", "markdown", "json")
 @LANGUAGE
 @with_root
 def who(text: tuple[str, ...], as_of: str | None, limit: int, form: str, language: str, root: Path | None) -> None:

@@ -116,8 +116,6 @@ _MOST_SIGNS = 48
 def find(graph: Graph, text: str, *, language: str | None = None, limit: int | None = 10) -> list[Hit]:
     """Find things by name, former or short name, number, code, or key phrase of a passage.
 
-    Who searches a graph more than once makes a :class:`SearchIndex` of it.
-
     :param graph: the graph.
     :param text: what is looked for, in any order and form of its words, in Swedish or English.
     :param language: ``sv`` or ``en``, for names in the hits; that of the matched text if left out.
@@ -126,7 +124,7 @@ def find(graph: Graph, text: str, *, language: str | None = None, limit: int | N
     :raises StyrgrafError: if the text has neither letter nor digit, the limit is below 1, or names have no such
             language.
     """
-    return SearchIndex(graph).find(text, language=language, limit=limit)
+    return graph.once(SearchIndex).find(text, language=language, limit=limit)
 
 
 class SearchIndex:

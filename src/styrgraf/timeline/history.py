@@ -60,7 +60,7 @@ class _Teller:
     def __init__(self, graph: Graph, focus: Iri) -> None:
         self.graph = graph
         self.focus = focus
-        self.spans = Spans(graph)
+        self.spans = graph.once(Spans)
         self.subject = self.find_subject()
 
     def find_subject(self) -> Subject:

@@ -87,7 +87,7 @@ class _Reader:
     def __init__(self, graph: Graph, day: str | None) -> None:
         self.graph = graph
         self.day = day
-        self.spans = Spans(graph)
+        self.spans = graph.once(Spans)
         self.cities = {Iri(str(city)) for (city,) in graph.select(_CITIES)}
         self.foreign = {Iri(str(city)) for (city,) in graph.select(_OTHER_CITIES)}
 

@@ -50,7 +50,7 @@ def lexical(values: Iterable[object]) -> list[str]:
 
 
 class Spans:
-    """Reads when things and links held; keeps what it has read.
+    """Reads when things and links held; ``graph.once(Spans)`` keeps what it has read.
 
     :param graph: the graph.
     """

@@ -75,7 +75,7 @@ class Standings:
     def __init__(self, graph: Graph, day: str) -> None:
         self.graph = graph
         self.day = day
-        self.spans = Spans(graph)
+        self.spans = graph.once(Spans)
         self.agents = self._things(_AGENTS)
         self._figures = self._things(_FIGURES)
         self._lives = self.agents | self._things(_POSTS)

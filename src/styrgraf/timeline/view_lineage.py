@@ -11,10 +11,35 @@ from styrgraf.timeline.records import Absence
 
 if TYPE_CHECKING:
     from styrgraf.lineage.records import Edge, Lineage
-    from styrgraf.store import Iri
+    from styrgraf.store import Graph, Iri
     from styrgraf.timeline.view import LeftOut, View
 
-__all__ = ["trace_as_of"]
+__all__ = ["trace", "trace_as_of"]
+
+
+def trace(
+    graph: Graph,
+    view: View | None,
+    focus: Iri,
+    *,
+    direction: str = "both",
+    depth: int | None = None,
+    language: str = "sv",
+) -> Lineage:
+    """Trace the lineage of a thing, as of a day if one is asked.
+
+    :param graph: the graph.
+    :param view: the graph as of the day; None for all times.
+    :param focus: IRI of the thing.
+    :param direction: ``up`` to the earlier, ``down`` to the later, or ``both``.
+    :param depth: how many steps to walk; None for as far as it goes.
+    :param language: ``sv`` or ``en``.
+    :returns: the lineage.
+    :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
+    """
+    if view is None:
+        return trace_lineage(graph, focus, direction=direction, depth=depth, language=language)
+    return trace_as_of(view, focus, direction=direction, depth=depth, language=language)
 
 
 def trace_as_of(
