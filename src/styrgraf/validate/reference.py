@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from styrgraf.documents.locate import locate_statements
 from styrgraf.documents.parse import parse_file
-from styrgraf.errors import Place, StyrgrafError
+from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import shorten
 from styrgraf.shacl.fallback import lexical_forms
 from styrgraf.validate.findings import Finding, Severity
+from styrgraf.validate.shacl import compile_shapes, require_targets
 from styrgraf.validate.withdrawn import excuse_withdrawn
 
 if TYPE_CHECKING:
@@ -25,38 +24,22 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Graph
 
-__all__ = ["Shapes", "read_shapes", "validate_rdf", "validate_shapes"]
+__all__ = ["read_shapes", "validate_rdf", "validate_shapes"]
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 _SHACL = "http://www.w3.org/ns/shacl#"
 _SEVERITIES = {f"{_SHACL}Warning": Severity.WARNING, f"{_SHACL}Info": Severity.INFO}
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """Shapes that have been read, for one validation or many.
-
-    :param files: the files that they were read from.
-    :param graphs: the shapes of each file.
-    :param merged: the shapes of all files.
-    """
-
-    files: tuple[Path, ...]
-    graphs: tuple[rdflib.Graph, ...]
-    merged: rdflib.Graph
-
-
-def read_shapes(files: Iterable[Path]) -> Shapes:
+def read_shapes(files: Iterable[Path]) -> rdflib.Graph:
     """Read shapes.
 
     :param files: Turtle files; they may refer to each other's shapes.
     :returns: the shapes.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
-    paths = tuple(files)
     with lexical_forms():
-        graphs = tuple(_graph_of_files([path]) for path in paths)
-        return Shapes(paths, graphs, _merge(graphs))
+        return _graph_of_files(files)
 
 
 def validate_shapes(graph: Graph) -> list[Finding]:
@@ -68,19 +51,15 @@ def validate_shapes(graph: Graph) -> list[Finding]:
     :raises StyrgrafError: if there is no shape, or one is malformed; the error names the folder, or the file and,
         where it can, the line.
     """
+    # Compiled first: that tells what is malformed, and where.
+    require_targets(compile_shapes(graph.layout.shape_files()), graph)
     shapes = read_shapes(graph.layout.shape_files())
-    if not _has_targets(shapes.merged):
-        raise StyrgrafError(
-            "the folder has no shapes, so nothing would be checked",
-            place=Place(graph.layout.shapes),
-            remedy="put the shapes (SHACL, .ttl) there, or remove the folder to check with those that Styrgraf ships",
-        )
     with lexical_forms():
         findings = _validate(_graph_of_lines(" ".join(triple) for triple in graph.triples()), shapes)
     return sorted(excuse_withdrawn(findings, graph), key=lambda finding: finding.severity.rank)
 
 
-def validate_rdf(files: Sequence[Path], shapes: Shapes) -> list[Finding]:
+def validate_rdf(files: Sequence[Path], shapes: rdflib.Graph) -> list[Finding]:
     """Check what RDF files state against shapes, as one graph and without rules.
 
     :param files: Turtle, TriG or N-Triples files, the vocabulary among them; which graph states a fact does not count.
@@ -122,74 +101,20 @@ def _graph_of_lines(lines: Iterable[str]) -> rdflib.Graph:
 # Running pySHACL
 
 
-def _validate(data: rdflib.Graph, shapes: Shapes) -> list[Finding]:
+def _validate(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
     from pyshacl import validate  # noqa: PLC0415
     from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
 
     try:
         # inplace: the data graph is ours, and pySHACL has nothing to add to it.
-        _, report, text = validate(data, shacl_graph=shapes.merged, inplace=True)
+        _, report, text = validate(data, shacl_graph=shapes, inplace=True)
         if isinstance(report, ReportableRuntimeError):
             raise report
-    except Exception as error:  # whatever a malformed shape makes pySHACL, rdflib or re raise
-        raise _blame(data, shapes, error) from error
+    except Exception as error:  # whatever a shape makes pySHACL, rdflib or re raise
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise StyrgrafError(f"pySHACL cannot validate with the shapes: {reason}", remedy="leave out pySHACL") from error
     assert not isinstance(report, bytes), text
-    return _findings(report, shapes.merged)
-
-
-def _has_targets(shapes: rdflib.Graph) -> bool:
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
-    return any((None, target, None) in shapes for target in targets)
-
-
-def _merge(graphs: Iterable[rdflib.Graph]) -> rdflib.Graph:
-    merged = _graph_class()()
-    for graph in graphs:
-        merged += graph
-    return merged
-
-
-def _fails(data: rdflib.Graph, shapes: rdflib.Graph) -> bool:
-    from pyshacl import validate  # noqa: PLC0415
-
-    try:
-        _, report, _ = validate(data, shacl_graph=shapes, inplace=True)
-    except Exception:  # as in _validate
-        return True
-    return isinstance(report, Exception)
-
-
-def _blame(data: rdflib.Graph, shapes: Shapes, error: Exception) -> StyrgrafError:
-    """Find the file, and if one alone is at fault the shape, without which pySHACL would not have stopped."""
-    reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
-    what = f"a shape is malformed: {reason}"
-    for path, graph in zip(shapes.files, shapes.graphs, strict=True):
-        names = sorted({subject for subject in graph.subjects() if str(subject).startswith("http")}, key=str)
-        rest = _merge(other for other in shapes.graphs if other is not graph)
-        if _fails(data, _without(rest, names)):
-            continue
-        shape = next((name for name in names if not _fails(data, _without(shapes.merged, [name]))), None)
-        if shape is None:
-            return StyrgrafError(what, place=Place(path), remedy="more than one shape of the file is at fault")
-        places = [s.place for s in locate_statements(path) if s.subject == f"<{shape}>"]
-        return StyrgrafError(
-            what, place=min(places, default=Place(path)), remedy=f"mend shape:{_shape_name(shape, graph)}"
-        )
-    return StyrgrafError(what, remedy="more than one file of shapes is at fault; mend what the message names")
-
-
-def _without(shapes: rdflib.Graph, names: Iterable[Node]) -> rdflib.Graph:
-    """Leave shapes out, with the references to them."""
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    kept = _merge([shapes])
-    for name in names:
-        kept.remove((name, None, None))
-        kept.remove((None, SH.property, name))
-        kept.remove((None, SH.node, name))
-    return kept
+    return _findings(report, shapes)
 
 
 # From results to findings

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from styrgraf.shacl.terms import Node
     from styrgraf.store import Graph
 
-__all__ = ["CompiledShapes", "compile_shapes", "findings_of", "validate_files", "validate_shapes"]
+__all__ = ["CompiledShapes", "compile_shapes", "findings_of", "require_targets", "validate_files", "validate_shapes"]
 
 _SEVERITIES = {f"{PREFIXES['sh']}Warning": Severity.WARNING, f"{PREFIXES['sh']}Info": Severity.INFO}
 
@@ -73,14 +73,24 @@ def validate_shapes(
     :raises StyrgrafError: if there is no shape, or one is malformed; the error names the folder, or the file and line.
     """
     compiled = compile_shapes(graph.layout.shape_files()) if shapes is None else shapes
-    if not any(shape.targets for shape in compiled.shapes.by_node.values()):
+    require_targets(compiled, graph)
+    report = validate(graph.store, compiled.shapes, threads=threads, focus_nodes=focus_nodes, write=_in_words)
+    return sorted(excuse_withdrawn(findings_of(report), graph), key=lambda finding: finding.severity.rank)
+
+
+def require_targets(shapes: CompiledShapes, graph: Graph) -> None:
+    """Make sure that shapes check anything.
+
+    :param shapes: the shapes of a graph's folder.
+    :param graph: the graph.
+    :raises StyrgrafError: if no shape has a target; the error names the folder.
+    """
+    if not any(shape.targets for shape in shapes.shapes.by_node.values()):
         raise StyrgrafError(
             "the folder has no shapes, so nothing would be checked",
             place=Place(graph.layout.shapes),
             remedy="put the shapes (SHACL, .ttl) there, or remove the folder to check with those that Styrgraf ships",
         )
-    report = validate(graph.store, compiled.shapes, threads=threads, focus_nodes=focus_nodes, write=_in_words)
-    return sorted(excuse_withdrawn(findings_of(report), graph), key=lambda finding: finding.severity.rank)
 
 
 def validate_files(files: Sequence[Path], shapes: CompiledShapes) -> list[Finding]:
