@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +15,6 @@ from styrgraf.store import Graph
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ABSENT = "Chromium is not installed (apt-get install chromium)"
-CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
-STILL = ("--disable-background-networking", "--disable-component-update")
 NAMES = ("STK-2023-822", "KS 2022 § 130", "kommunstyrelsen", "Carina Tempel")
 # Ratio of the colours of each text and what it stands on; axe leaves text in SVG out.
 CONTRASTS = """() => {
@@ -44,17 +38,6 @@ SPILLS = """() => [...document.querySelectorAll('.sg .node')].flatMap(node => {
       || parseFloat(getComputedStyle(text).fontSize) < 11;
   }).map(text => text.textContent);
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason=ABSENT)
-    if not CHROMIUM:
-        pytest.skip(ABSENT)
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *STILL])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

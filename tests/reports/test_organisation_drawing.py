@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 DAYS = (None, "2012-06-01", "2016-01-01", "2020")
 SIZES = {"crown": (18, True), "top": (14, True), "name": (12, True), "small": (12, False), "quiet": (11, False)}
-ABSENT = "Chromium is not installed (apt-get install chromium)"
-CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
-STILL = ("--disable-background-networking", "--disable-component-update")
 # Text that runs out of its box, and text that stands out too little from it; axe leaves text in SVG out.
 SPILLS = """() => [...document.querySelectorAll('.sgo .thing')].flatMap(thing => {
   const room = thing.querySelector('.box').getBBox();
@@ -385,17 +380,6 @@ def test_the_command_writes_a_file(tmp_path: Path) -> None:
 
 
 # In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason=ABSENT)
-    if not CHROMIUM:
-        pytest.skip(ABSENT)
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *STILL])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

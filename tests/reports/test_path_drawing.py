@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -34,9 +33,6 @@ LONG = (
     "arbetsmarknads- och vuxenutbildningsinsatsernas verkställighet",
     "i",
 )
-ABSENT = "Chromium is not installed (apt-get install chromium)"
-CHROMIUM = shutil.which("chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 # Texts that leave the paper, meet each other or a station, or are smaller than 11 px.
 CLASHES = """() => {
   const svg = document.querySelector('.sgp'), paper = svg.getBoundingClientRect();
@@ -257,17 +253,6 @@ def test_the_page_shows_the_drawing_beside_the_list(shipped: Graph) -> None:
 
 
 # In a real browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    playwright = pytest.importorskip("playwright.sync_api", reason=ABSENT)
-    if not CHROMIUM:
-        pytest.skip(ABSENT)
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, svg: str, path: Path, *, dark: bool = False) -> Page:

@@ -9,12 +9,12 @@ from styrgraf.conflicts import Strength, read_kinds
 from styrgraf.conflicts.kinds import Timing
 from styrgraf.conflicts.values import number
 from styrgraf.namespaces import BASE
-from styrgraf.phrases import amount, check_language, date, fill, phrase
-from styrgraf.reports.citations import Citations
+from styrgraf.phrases import amount, check_language, date, phrase
 from styrgraf.reports.formats import choose_format
-from styrgraf.reports.layout import one_line, set_markdown, set_text
+from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.reports.story import outline_sources
+from styrgraf.reports.teller import Teller
 from styrgraf.store import Iri
 from styrgraf.store.places import place_of
 
@@ -66,20 +66,12 @@ def render_conflicts(graph: Graph, found: Sequence[Conflict], form: str = "text"
     return render(_Teller(graph, language), found)
 
 
-class _Teller:
+class _Teller(Teller):
     """Tells conflicts in words; keeps the citations."""
 
     def __init__(self, graph: Graph, language: str) -> None:
-        self.graph = graph
-        self.language = language
-        self.citations = Citations(graph, language)
+        super().__init__(graph, language, _PHRASES)
         self.kinds = {kind.name: kind for kind in read_kinds(graph.layout)}
-
-    def say(self, key: str, **parts: object) -> str:
-        return fill(_PHRASES, key, self.language, **parts)
-
-    def name(self, thing: Iri) -> str:
-        return one_line(self.graph.label(thing, self.language))
 
     def title(self, conflict: Conflict) -> str:
         title = self.kinds[conflict.kind].titles[self.language].replace("{property}", self.name(conflict.property))

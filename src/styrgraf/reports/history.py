@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.namespaces import BASE
-from styrgraf.phrases import check_language, date, fill
-from styrgraf.reports.citations import Citations
+from styrgraf.phrases import check_language, date
 from styrgraf.reports.formats import choose_format
-from styrgraf.reports.layout import one_line, set_markdown, set_text
-from styrgraf.reports.lineage import source_to_json
+from styrgraf.reports.layout import set_markdown, set_text
+from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.reports.story import outline_sources
+from styrgraf.reports.teller import Teller
 from styrgraf.timeline import Gap, Subject
 from styrgraf.timeline.spans import OWNER
 
@@ -102,20 +102,12 @@ def render_history(graph: Graph, told: History, form: str = "text", language: st
     return render(graph, told, language)
 
 
-class _Teller:
+class _Teller(Teller):
     """Tells one life; keeps its citations."""
 
     def __init__(self, graph: Graph, told: History, language: str) -> None:
-        self.graph = graph
+        super().__init__(graph, language, _PHRASES)
         self.told = told
-        self.language = language
-        self.citations = Citations(graph, language)
-
-    def say(self, key: str, **parts: object) -> str:
-        return fill(_PHRASES, key, self.language, **parts)
-
-    def name(self, thing: Iri) -> str:
-        return one_line(self.graph.label(thing, self.language))
 
     def tell(self) -> Report:
         focus = self.told.focus
@@ -283,7 +275,7 @@ def _render_json(graph: Graph, told: History, language: str) -> str:
         ],
         "gaps": [gap.value for gap in told.gaps],
     }
-    sources = [{"graph": name, **source_to_json(graph, name, language)} for name in cited]
+    sources = sources_to_json(graph, cited, language)
     return json.dumps({**content, "sources": sources}, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -13,13 +13,13 @@ from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.story import outline_lineage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph, Iri, Term
 
-__all__ = ["FORMATS", "lineage_to_json", "render_lineage"]
+__all__ = ["FORMATS", "lineage_to_json", "render_lineage", "sources_to_json"]
 
 
 def render_lineage(graph: Graph, lineage: Lineage, form: str = "text") -> str:
@@ -196,3 +196,14 @@ FORMATS: Mapping[str, Callable[[Graph, Lineage], str]] = {
     "dot": _drawing("dot"),
     "graphml": _drawing("graphml"),
 }
+
+
+def sources_to_json(graph: Graph, names: Iterable[Iri], language: str) -> list[dict[str, Any]]:
+    """Lay sources out for JSON, each with the IRI of its graph.
+
+    :param graph: the graph.
+    :param names: IRIs of the graphs that stand as evidence.
+    :param language: ``sv`` or ``en``.
+    :returns: a record for each, in their order.
+    """
+    return [{"graph": name, **source_to_json(graph, name, language)} for name in names]

@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.namespaces import BASE, PREFIXES
-from styrgraf.phrases import check_language, fill
+from styrgraf.phrases import check_language
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
+from styrgraf.reports.teller import Teller
 from styrgraf.score import JOINTLY, Measure, Verdict, read_measures
 
 if TYPE_CHECKING:
@@ -84,21 +85,14 @@ def render_score(
     return render(_Teller(graph, language), score, case, fallen)
 
 
-class _Teller:
+class _Teller(Teller):
     """Tells a score in words."""
 
     def __init__(self, graph: Graph, language: str) -> None:
-        self.graph = graph
-        self.language = language
+        super().__init__(graph, language, _PHRASES)
         self.measures = {measure.name: measure for measure in read_measures(graph.layout)}
 
     # Words and figures
-
-    def say(self, key: str, **parts: object) -> str:
-        return fill(_PHRASES, key, self.language, **parts)
-
-    def name(self, thing: Iri) -> str:
-        return one_line(self.graph.label(thing, self.language))
 
     def case_name(self, case: Iri) -> str:
         """Name a case with its number, which says more than a name that many cases could have."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from styrgraf.accountability import End, Ground, Wording
 from styrgraf.namespaces import BASE, PREFIXES, shorten
-from styrgraf.phrases import check_language, date, fill
-from styrgraf.reports.citations import Citations
+from styrgraf.phrases import check_language, date
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import one_line, set_markdown, set_text
-from styrgraf.reports.lineage import source_to_json
+from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.reports.story import outline_sources
+from styrgraf.reports.teller import Teller
 from styrgraf.store import Iri
 from styrgraf.timeline import Absence, Certainty
 
@@ -127,20 +127,12 @@ def render_who(graph: Graph, found: Who, form: str = "text", language: str = "sv
     return render(graph, found, language)
 
 
-class _Teller:
+class _Teller(Teller):
     """Tells who answers; keeps its citations."""
 
     def __init__(self, graph: Graph, found: Who, language: str) -> None:
-        self.graph = graph
+        super().__init__(graph, language, _PHRASES)
         self.found = found
-        self.language = language
-        self.citations = Citations(graph, language)
-
-    def say(self, key: str, **parts: object) -> str:
-        return fill(_PHRASES, key, self.language, **parts)
-
-    def name(self, thing: Iri) -> str:
-        return one_line(self.graph.label(thing, self.language))
 
     def tell(self) -> Report:
         found = self.found
@@ -355,7 +347,7 @@ def _render_json(graph: Graph, found: Who, language: str) -> str:
         "nearest": [thing(one) for one in found.nearest],
         "more": found.more,
     }
-    sources = [{"graph": name, **source_to_json(graph, name, language)} for name in cited]
+    sources = sources_to_json(graph, cited, language)
     return json.dumps({**content, "sources": sources}, ensure_ascii=False, indent=2) + "\n"
 
 

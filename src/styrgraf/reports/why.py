@@ -9,7 +9,7 @@ from styrgraf.namespaces import PREFIXES
 from styrgraf.phrases import date, phrase
 from styrgraf.reports.citations import cited_words, dated_document
 from styrgraf.reports.layout import set_text
-from styrgraf.reports.lineage import source_to_json
+from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.store import Fact, Graph, Iri, Kind, Source
 from styrgraf.store.places import place_of
@@ -59,7 +59,7 @@ def why_json(graph: Graph, thing: Iri, language: str = "sv") -> str:
             "property": fact.predicate,
             "value": str(fact.value),
             "label": _name(graph, fact.value, language),
-            "sources": [{"graph": name, **source_to_json(graph, name, language)} for name in fact.sources],
+            "sources": sources_to_json(graph, fact.sources, language),
         }
         for fact in facts
     ]

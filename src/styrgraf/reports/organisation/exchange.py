@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.namespaces import BASE
-from styrgraf.reports.lineage import source_to_json
+from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.organisation.words import Words
 from styrgraf.timeline import Certainty, Role, around
 from styrgraf.timeline.tree import Tree
@@ -79,7 +79,7 @@ def organisation_to_json(graph: Graph, found: Organisation, language: str) -> st
             "notToldOfLater": found.count_unseen(),
         },
     }
-    sources = [{"graph": name, **source_to_json(graph, name, language)} for name in cited]
+    sources = sources_to_json(graph, cited, language)
     return json.dumps({**content, "sources": sources}, ensure_ascii=False, indent=2) + "\n"
 
 
