@@ -86,3 +86,31 @@ def test_targets_in_sparql_are_left_to_pyshacl() -> None:
     report = validate(store_of("ex:a ex:p 1 . ex:b ex:p 2 ."), shapes)
     assert [reason for _, reason in report.by_pyshacl] == ["sh:target"]
     assert [(f, c) for f, _, c in found(report)] == [("a", "Class"), ("a", "NodeKind"), ("b", "NodeKind")]
+
+
+@pytest.mark.parametrize(("pattern", "wrong"), [("^(?!a)", '"ab"'), (r"^(.)\\1", '"ba"')])
+def test_patterns_that_only_python_has_are_left_to_pyshacl(pattern: str, wrong: str) -> None:
+    shapes = shapes_of(f'ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:pattern "{pattern}" ] .')
+    right = '"ba"' if wrong == '"ab"' else '"aa"'
+    report = validate(store_of(f"ex:a ex:p {wrong}, {right} ."), shapes)
+    assert [reason for _, reason in report.by_pyshacl] == ["sh:pattern"]
+    assert found(report) == [("a", wrong, "Pattern")]
+
+
+@pytest.mark.parametrize(
+    ("path", "stays"),
+    [
+        ("[ sh:zeroOrMorePath ex:p ]", True),
+        ("( [ sh:zeroOrOnePath ex:p ] [ sh:inversePath [ sh:zeroOrMorePath ex:q ] ] )", True),
+        ("[ sh:alternativePath ( ex:q [ sh:zeroOrOnePath ex:p ] ) ]", True),
+        ("[ sh:oneOrMorePath ex:p ]", False),
+        ("( ex:p [ sh:zeroOrMorePath ex:q ] )", False),
+    ],
+)
+def test_a_path_of_no_length_leads_from_what_stands_in_no_triple(path: str, stays: bool) -> None:
+    shapes = shapes_of(f"ex:s sh:targetNode ex:new, ex:a ; sh:path {path} ; sh:nodeKind sh:BlankNode .")
+    report = validate(store_of("ex:a ex:p ex:b ."), shapes)
+    assert bool(report.by_pyshacl) == stays
+    assert (("new", "new", "NodeKind") in found(report)) == stays
+    # Where all stand in triples, nothing is left to pySHACL.
+    assert not validate(store_of("ex:a ex:p ex:new ."), shapes).by_pyshacl

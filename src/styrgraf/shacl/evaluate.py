@@ -14,7 +14,7 @@ from styrgraf.shacl.fallback import validate_with_pyshacl
 from styrgraf.shacl.messages import messages_for
 from styrgraf.shacl.plan import Plan
 from styrgraf.shacl.results import Report, Result
-from styrgraf.shacl.sources import Hierarchy, focus_of, target_source
+from styrgraf.shacl.sources import Hierarchy, focus_of, node_source, target_source
 from styrgraf.shacl.sparql_constraints import SHAPES_GRAPH
 from styrgraf.shacl.terms import SH, iri, text_of
 
@@ -52,6 +52,8 @@ def validate(
     engine = StoreEngine(store) if isinstance(store, ox.Store) else store
     if any("shapesGraph" in dict(c.constants) for s in shapes.by_node.values() for c in s.in_sparql):
         engine = _with_shapes(engine, shapes)
+    if missing := [node for node in shapes.stays if _is_missing(engine, shapes.by_node[node])]:
+        shapes = shapes.leaving(missing, "a path of no length from what stands in no triple")
     hierarchy = Hierarchy(engine, in_use=focus_nodes is None)
     expressions = Expressions(shapes, hierarchy, merged_integers=engine.merged_integers)
     plan = Plan(engine, shapes, expressions, few=focus_nodes is not None)
@@ -70,6 +72,16 @@ def validate(
         results += validate_with_pyshacl(engine, shapes, focus_nodes)
     results.sort(key=lambda r: (r.shape_name, str(r.focus), r.path, r.component, str(r.value)))
     return Report(not results, tuple(results), tuple(shapes.for_pyshacl.items()))
+
+
+def _is_missing(engine: Engine, shape: Shape) -> bool:
+    """Find out whether a target stands in no triple: from there SPARQL goes along no path at all."""
+    source = node_source(target.value for target in shape.targets if target.kind == SH.targetNode)
+    if source is None:
+        return False
+    table = source.bind()
+    query = f"SELECT ?this WHERE {{ {table} FILTER NOT EXISTS {{ ?this ?p ?o }} FILTER NOT EXISTS {{ ?s ?p ?this }} }}"
+    return any(True for _ in engine.select(query).rows)
 
 
 def _with_shapes(engine: Engine, shapes: Shapes) -> Engine:

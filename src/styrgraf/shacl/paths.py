@@ -29,6 +29,7 @@ class Path:
     :param predicates: IRIs of the properties that it goes along.
     :param plain: whether it is only a property.
     :param has_sequence: whether it goes one step after another.
+    :param may_stay: whether it leads from a node to the node itself, in no step.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Path:
     predicates: frozenset[str]
     plain: bool
     has_sequence: bool
+    may_stay: bool
 
     @property
     def looked_up(self) -> str:
@@ -61,7 +63,18 @@ def read_path(graph: ShapesGraph, shape: Node, node: Node) -> Path:
     plain = isinstance(node, ox.NamedNode)
     # Only lists and alternatives begin and end with a parenthesis, and only a property with an angle.
     shown = text[1:-1] if text[0] + text[-1] in {"<>", "()"} else text
-    return Path(text, shown, frozenset(predicates), plain, bool(_SEQUENCE.search(text)))
+    return Path(text, shown, frozenset(predicates), plain, bool(_SEQUENCE.search(text)), _may_stay(graph, shape, node))
+
+
+def _may_stay(graph: ShapesGraph, shape: Node, node: Node) -> bool:
+    if graph.values(node, RDF.first):
+        return all(_may_stay(graph, shape, step) for step in graph.items(shape, node))
+    if any(graph.values(node, name) for name in (SH.zeroOrMorePath, SH.zeroOrOnePath)):
+        return True
+    if (inner := graph.one(node, SH.alternativePath)) is not None:
+        return any(_may_stay(graph, shape, option) for option in graph.items(shape, inner))
+    inner = graph.one(node, SH.oneOrMorePath) or graph.one(node, SH.inversePath)
+    return inner is not None and _may_stay(graph, shape, inner)
 
 
 def _enclosed(text: str) -> str:

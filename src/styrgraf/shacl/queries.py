@@ -49,8 +49,7 @@ class SparqlCheck:
             table = f"{{ SELECT DISTINCT ?this {value} WHERE {{ {pairs} }} }}"
         else:
             table = self.source.table()
-        # A path of no length leads from a node to itself, whether or not it stands in the graph.
-        if not query.one_at_a_time(frozenset(focus)) and self.source.stated:
+        if not query.one_at_a_time(frozenset(focus)):
             yield from self._ask(engine, dict.fromkeys(focus, table), None, everywhere=self.few)
             return
         selected = " ".join(f"?{name}" for name in focus)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from styrgraf.shacl.components import read_components
-from styrgraf.shacl.constraints import SHAPES_OF, read_constraints, well_formed_shapes
+from styrgraf.shacl.constraints import SHAPES_OF, Constraint, read_constraints, well_formed_shapes
 from styrgraf.shacl.paths import Path, read_path
 from styrgraf.shacl.sparql_constraints import SparqlConstraint, messages_of
-from styrgraf.shacl.terms import RDF, RDFS, SH, ShapesGraph, iri, is_true
+from styrgraf.shacl.terms import RDF, RDFS, SH, ShapesGraph, iri, is_true, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from styrgraf.shacl.constraints import Constraint
     from styrgraf.shacl.terms import Node
 
 __all__ = ["Shape", "Shapes", "Target", "read_shapes"]
@@ -77,6 +76,21 @@ class Shapes:
     graph: ShapesGraph
     by_node: dict[Node, Shape]
     for_pyshacl: dict[Node, str] = field(default_factory=dict)
+
+    def leaving(self, nodes: Iterable[Node], reason: str) -> Shapes:
+        """Give the same shapes, some more of which are left to pySHACL.
+
+        :param nodes: the shapes that are not to be compiled.
+        :param reason: why.
+        """
+        return replace(self, for_pyshacl={**dict.fromkeys(nodes, reason), **self.for_pyshacl})
+
+    @cached_property
+    def stays(self) -> frozenset[Node]:
+        """The shapes about nodes by name that (may) go along a path which leads from a node to itself in no step."""
+        ends = [n for n, s in self.by_node.items() if s.in_sparql or (s.path is not None and s.path.may_stay)]
+        named = [n for n, s in self.by_node.items() if any(target.kind == SH.targetNode for target in s.targets)]
+        return frozenset(n for n in named if any(n == end or _reaches(self.by_node, n, end) for end in ends))
 
     @cached_property
     def targeted(self) -> tuple[Shape, ...]:
@@ -163,15 +177,17 @@ def _severity(graph: ShapesGraph, node: Node) -> str:
 
 
 def _not_compiled(graph: ShapesGraph, by_node: dict[Node, Shape]) -> dict[Node, str]:
-    """Find the shapes that are left to pySHACL: those that go back to themselves, and those with JavaScript."""
+    """Find the shapes that are left to pySHACL: recursive ones, those with JavaScript, or with patterns of Python."""
     own: dict[Node, str] = {}
-    for node in by_node:
+    for node, shape in by_node.items():
         if graph.values(node, SH.js):
             own[node] = "sh:js"
         elif graph.values(node, SH.target):
             own[node] = "sh:target"
         elif graph.values(node, SH.expression):
             own[node] = "sh:expression"
+        elif not all(map(_is_matched, shape.constraints)):
+            own[node] = "sh:pattern"
         elif _reaches(by_node, node, node):
             own[node] = "recursion"
     found: dict[Node, str] = {}
@@ -181,6 +197,16 @@ def _not_compiled(graph: ShapesGraph, by_node: dict[Node, Shape]) -> dict[Node, 
             if reason and (shape.targets or reason == "sh:target"):
                 found[node] = reason
     return found
+
+
+def _is_matched(constraint: Constraint | SparqlConstraint) -> bool:
+    """Try a pattern on the embedded store, whose expressions have no lookahead and no references back."""
+    if not isinstance(constraint, Constraint) or constraint.component != SH.PatternConstraintComponent:
+        return True
+    pattern, flags = ox.Literal(text_of(constraint.values[0])), ox.Literal(constraint.flags)
+    found = ox.Store().query(f'SELECT (REGEX("", {pattern}, {flags}) AS ?matches) {{}}')
+    assert isinstance(found, ox.QuerySolutions)
+    return next(found)["matches"] is not None
 
 
 def _reaches(by_node: dict[Node, Shape], start: Node, goal: Node) -> bool:

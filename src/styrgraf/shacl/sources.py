@@ -29,14 +29,12 @@ class Source:
     :param template: the pattern, with a NUL for the variable.
     :param distinct: whether it binds each node once.
     :param depth: how many paths it goes along.
-    :param stated: whether the nodes are certain to stand in the graph.
     :param subjects_of: the property whose subjects they are; empty for others.
     """
 
     template: str
     distinct: bool = True
     depth: int = 0
-    stated: bool = True
     subjects_of: str = ""
 
     @property
@@ -68,7 +66,7 @@ class Source:
         if path.plain and self.subjects_of == path.shown:
             return Source(f"{from_node} {path.text} {_NODE} .", distinct=False, depth=self.depth + 1)
         text = f"{self.bind(from_node)} {from_node} {path.text} {_NODE} ."
-        return Source(text, distinct=False, depth=self.depth + 1, stated=self.stated)
+        return Source(text, distinct=False, depth=self.depth + 1)
 
 
 class Hierarchy:
@@ -126,10 +124,10 @@ class Hierarchy:
         return f"EXISTS {{ {variable} a {fresh} FILTER({fresh} IN ({classes})) }}"
 
 
-def node_source(nodes: Iterable[Node], *, stated: bool = True) -> Source | None:
+def node_source(nodes: Iterable[Node]) -> Source | None:
     """Give named nodes and literals as a source; None if there is none."""
     named = [str(node) for node in dict.fromkeys(nodes) if not isinstance(node, ox.BlankNode)]
-    return Source(f"VALUES {_NODE} {{ {' '.join(named)} }}", stated=stated) if named else None
+    return Source(f"VALUES {_NODE} {{ {' '.join(named)} }}") if named else None
 
 
 def target_source(shape: Shape, hierarchy: Hierarchy) -> Source | None:
@@ -141,11 +139,11 @@ def target_source(shape: Shape, hierarchy: Hierarchy) -> Source | None:
     """
     nodes = [target.value for target in shape.targets if target.kind == SH.targetNode]
     found = [_of_target(target, hierarchy) for target in shape.targets if target.kind != SH.targetNode]
-    sources = [one for one in (*found, node_source(nodes, stated=False)) if one is not None]
+    sources = [one for one in (*found, node_source(nodes)) if one is not None]
     if len(sources) < 2:
         return sources[0] if sources else None
     union = " UNION ".join(f"{{ {source.template} }}" for source in sources)
-    return Source(union, distinct=False, stated=all(source.stated for source in sources))
+    return Source(union, distinct=False)
 
 
 def _of_target(target: Target, hierarchy: Hierarchy) -> Source | None:
@@ -171,4 +169,4 @@ def focus_of(
                 found |= about[target.kind].get(name, set())
         else:
             found |= about[target.kind].get(iri(target.value), set())
-    return node_source(sorted(found, key=str), stated=False)
+    return node_source(sorted(found, key=str))
