@@ -56,3 +56,14 @@ def test_it_does_not_write_over_a_country(tmp_path: Path) -> None:
     assert "is there already" in again.stderr
     assert "Traceback" not in again.stderr
     assert read_all(tmp_path / "country") == before
+
+
+def test_it_holds_a_municipality_at_a_time(tmp_path: Path) -> None:
+    program = "import runpy, sys, tracemalloc; sys.argv = sys.argv[1:]; tracemalloc.start();"
+    program += "runpy.run_path(sys.argv[0], run_name='__main__'); print(tracemalloc.get_traced_memory()[1])"
+    peaks = []
+    for number in ("2", "20"):
+        command = [sys.executable, "-c", program, str(SCRIPT), str(tmp_path / number), "--municipalities", number]
+        done = subprocess.run([*command, "--years", "2"], capture_output=True, text=True, check=True)
+        peaks.append(int(done.stdout.split()[-1]))
+    assert peaks[1] < 1.3 * peaks[0]

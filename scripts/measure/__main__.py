@@ -15,6 +15,16 @@ from pathlib import Path
 from scripts.measure.steps import JOBS, tell
 
 
+def peak() -> float:
+    """Tell the megabytes at the peak of this process, or of the largest that it has waited for: Java, or a loader."""
+    own, largest = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What Linux tells of usage begins with what the parent had when it began this process.
+        own = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return max(own, largest) / (2**20 if sys.platform == "darwin" else 2**10)
+
+
 def main() -> None:
     """Do a job, and tell what it took at its peak."""
     task, engine, folder = sys.argv[1:]
@@ -25,10 +35,7 @@ def main() -> None:
         tell(missing=error.name or str(error))
     except BaseException as error:  # a peer that fails is told of, whatever it fails with: a panic is no Exception
         tell(failed=f"{type(error).__name__}: {error}".splitlines()[0][:200])
-    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    # The Java machine is a child, and so is what loads a store on disk; those of queries share the memory of this one.
-    peak = max(used) if task in {"load", "validate"} else used[0]
-    tell(peak_mb=peak / (2**20 if sys.platform == "darwin" else 2**10))
+    tell(peak_mb=peak())
 
 
 if __name__ == "__main__":

@@ -44,11 +44,11 @@ def in_report(report: Any) -> Iterator[Finding]:  # noqa: ANN401
         yield str(focus), simple(path), local(component), local(severity)
 
 
-def our_shapes(folder: Path) -> Any:  # noqa: ANN401
-    """Read the shapes for our validator."""
+def our_shapes(folder: Path, name: str = "shapes") -> Any:  # noqa: ANN401
+    """Read the shapes of a file for our validator."""
     import pyoxigraph as ox
 
     from styrgraf.shacl import read_shapes
 
     with step("shapes"):
-        return read_shapes(list(ox.parse(path=str(folder / "shapes.nt"), format=ox.RdfFormat.N_TRIPLES)))
+        return read_shapes(list(ox.parse(path=str(folder / f"{name}.nt"), format=ox.RdfFormat.N_TRIPLES)))
