@@ -128,10 +128,28 @@ def test_a_query_is_found_without_reading_the_others(make_root: MakeRoot) -> Non
     assert find_query(find_layout(root), "one").group == "mine"
     with pytest.raises(StyrgrafError, match="no “title-sv” in its header"):
         find_query(find_layout(root), "other")
-    (mine / "other.rq").unlink()
-    (root / "queries" / "one.rq").write_text(header + "ASK {}", encoding="utf-8")
-    with pytest.raises(StyrgrafError, match="two queries named “one”"):
-        find_query(find_layout(root), "one")
+    (mine / "other.rq").write_text(header + "ASK {}", encoding="utf-8")
+    (root / "queries" / "other.rq").write_text(header + "ASK {}", encoding="utf-8")
+    with pytest.raises(StyrgrafError, match="two queries named “other”"):
+        find_query(find_layout(root), "other")
+
+
+def test_a_query_that_was_found_is_read_again_when_its_file_has_changed(make_root: MakeRoot) -> None:
+    layout = find_layout(make_root(one="<document/a> { <document/a> a sg:Document . }"))
+    root = layout.root / "queries"
+    root.mkdir()
+    layout = find_layout(layout.root)
+    header = "# title-sv: En\n# title-en: One\n# question: Which?\n"
+    (root / "one.rq").write_text(header + "ASK {}", encoding="utf-8")
+    assert find_query(layout, "one") is find_query(layout, "one")
+    (root / "one.rq").write_text(header + "ASK { ?s ?p ?o }", encoding="utf-8")
+    assert find_query(layout, "one").text.endswith("ASK { ?s ?p ?o }")
+    (root / "mine").mkdir()
+    (root / "one.rq").rename(root / "mine" / "one.rq")
+    assert find_query(layout, "one").group == "mine"
+    (root / "mine" / "one.rq").unlink()
+    with pytest.raises(StyrgrafError, match="no query named “one”"):
+        find_query(layout, "one")
 
 
 def test_parameters_are_read_from_the_header() -> None:

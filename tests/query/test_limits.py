@@ -9,9 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,8 @@ from styrgraf.store import Graph
 PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 # A child that is not stopped would go on for hours; a busy machine may take its time to stop one.
 GENEROUS = 20
+
+Tell = Callable[[Any], None]
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the memory limit holds on Linux")
 
@@ -88,13 +91,32 @@ def test_an_answer_with_too_many_rows_is_an_error_and_never_cut(dense: Graph) ->
     assert len(run_query(dense, f"{query} LIMIT 5000", limits=Limits(rows=5000))) == 5000
 
 
+def test_a_graph_is_counted_by_what_is_in_it_and_not_by_how_often_it_is_made(dense: Graph) -> None:
+    made = "CONSTRUCT { ?a a sg:Case } WHERE { ?a sg:inCase ?b }"
+    assert len(run_query(dense, made, limits=Limits(rows=150))) == 150
+    with pytest.raises(StyrgrafError, match="stopped at 149 rows: the answer has more"):
+        run_query(dense, made, limits=Limits(rows=149))
+
+
 def test_an_answer_may_not_be_larger_than_the_memory() -> None:
+    taken: list[bytes] = []
     with pytest.raises(StyrgrafError, match="answer grew larger than 50 MB"):
-        run_limited(partial(_large, 100_000), Limits(memory_mb=50, seconds=60))
+        run_limited(partial(_large, 100_000), taken.append, Limits(memory_mb=50, seconds=60))
+    assert 40 * 2**20 < sum(map(len, taken)) <= 50 * 2**20
 
 
-def _large(items: int) -> Iterator[bytes]:
-    yield from (os.urandom(5_000) for _ in range(items))
+def _large(items: int, tell: Tell) -> None:
+    for _ in range(items):
+        tell(os.urandom(5_000))
+
+
+def test_what_refuses_to_take_more_ends_the_work() -> None:
+    with pytest.raises(StyrgrafError, match="enough"):
+        run_limited(partial(_large, 10**9), _refuse, Limits(seconds=60))
+
+
+def _refuse(told: bytes) -> None:
+    raise StyrgrafError("enough")
 
 
 def test_a_query_nested_too_deeply_ends_its_own_process_alone(texts: Graph) -> None:
@@ -115,11 +137,11 @@ def test_where_there_is_no_fork_a_new_interpreter_answers_and_is_stopped(texts: 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGALRM])
 def test_a_child_that_is_killed_is_an_error(number: signal.Signals) -> None:
     with pytest.raises(StyrgrafError, match=r"stopped|ended without an answer"):
-        run_limited(partial(_die, number), Limits(seconds=30))
+        run_limited(partial(_die, number), print, Limits(seconds=30))
 
 
-def _die(number: signal.Signals) -> Iterator[int]:
-    yield 1
+def _die(number: signal.Signals, tell: Tell) -> None:
+    tell(1)
     os.kill(os.getpid(), number)
     time.sleep(60)
 
@@ -129,11 +151,10 @@ def test_the_child_ends_when_its_parent_is_killed() -> None:
     program = (
         "from styrgraf.query import *; from styrgraf.reason import open_graph; import os\n"
         "from styrgraf.query.limits import run_limited\n"
-        "def tell():\n"
+        "def work(tell):\n"
         "    os.write(1, f'{os.getpid()}\\n'.encode())\n"
         "    while True: pass\n"
-        "    yield\n"
-        "run_limited(tell, Limits(seconds=3))\n"
+        "run_limited(work, print, Limits(seconds=3))\n"
     )
     source = str(Path(__file__).parents[2] / "src")
     parent = subprocess.Popen(
@@ -160,14 +181,15 @@ def _runs(process: int) -> bool:
 
 
 def test_the_child_can_open_no_file() -> None:
-    def open_one() -> Iterator[str]:
+    def open_one(tell: Tell) -> None:
         try:
-            yield Path(__file__).read_text()
+            tell(Path(__file__).read_text())
         except OSError as error:
-            yield f"refused: {error.strerror}"
+            tell(f"refused: {error.strerror}")
 
-    (said,) = run_limited(open_one, Limits(seconds=30))
-    assert said.startswith("refused")
+    said: list[str] = []
+    run_limited(open_one, said.append, Limits(seconds=30))
+    assert [one.partition(":")[0] for one in said] == ["refused"]
 
 
 @pytest.mark.parametrize("limits", [{"seconds": 0}, {"seconds": -1}, {"memory_mb": 0}, {"rows": 0}])

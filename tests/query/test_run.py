@@ -242,7 +242,7 @@ def test_a_query_that_calls_out_is_refused_and_could_not_do_so_anyway(texts: Gra
             run_query(texts, text)
         # The child is without connections even if a query got past the words.
         with contextlib.suppress(StyrgrafError):
-            run_limited(_Work((texts.store,), text, {}, 10, None), Limits(seconds=10))
+            run_limited(_Work((texts.store,), text, {}, None), lambda _: None, Limits(seconds=10))
         with pytest.raises(TimeoutError):
             server.accept()
 
@@ -274,8 +274,13 @@ def test_a_refusal_names_the_place() -> None:
 def test_functions_and_values_that_the_engine_lacks_are_errors(texts: Graph) -> None:
     with pytest.raises(StyrgrafError, match="custom function"):
         run_query(texts, "SELECT (<http://x/f>(1) AS ?x) WHERE {}")
-    with pytest.raises(StyrgrafError, match="a triple cannot be a value"):
-        run_query(texts, "SELECT (<<( <x:a> <x:b> 1 )>> AS ?x) WHERE {}")
+    for query in (
+        "SELECT (<<( <x:a> <x:b> 1 )>> AS ?x) WHERE {}",
+        "CONSTRUCT { <x:a> <x:b> <<( <x:a> <x:b> 1 )>> } WHERE {}",
+    ):
+        for limits in (Limits(), None):
+            with pytest.raises(StyrgrafError, match="a triple cannot be a value"):
+                run_query(texts, query, limits=limits)
 
 
 # Syntax

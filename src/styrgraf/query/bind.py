@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from styrgraf.documents.tokens import Kind, Token, tokenize
@@ -175,6 +176,7 @@ def bind(query: str, terms: Mapping[str, Term]) -> str:
     return query
 
 
+@lru_cache
 def _groups(query: str, names: frozenset[str]) -> tuple[_Braces, list[_Braces]]:
     """Find the groups of a query, and which of the variables each names itself."""
     starts = offsets(query)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ _PARAMETER = re.compile(
     r"(?P<name>[a-z][a-z0-9_]*)\s+(?P<type>[a-z]+)\s+"
     r"(?:(?P<required>required)|default=(?P<default>\S+))\s+[–-]\s+(?P<what>\S(?:.*\S)?)"
 )
+#: By folder and name, the files of queries that were found, the state that each was in, and what it says.
+_found: dict[tuple[Path, str], tuple[Path, tuple[int, int] | None, NamedQuery]] = {}
 
 
 class ParameterType(StrEnum):
@@ -142,10 +145,29 @@ def find_query(layout: Layout, name: str) -> NamedQuery:
 
     :param layout: the folders of the graph.
     :param name: name of the query.
-    :returns: the query.
+    :returns: the query; found once, it is looked for again when its file has changed.
     :raises StyrgrafError: if there is none of that name, and it lists the nearest; or if its file is wrong, or two
         have the name.
     """
+    known = _found.get((layout.queries, name))
+    # To go through the folders takes longer than most queries.
+    if known is None or known[1] != _state(known[0]):
+        path = _find_file(layout, name)
+        # Taken before the file is read: what changes between the two is read again the next time.
+        state = _state(path)
+        known = _found[layout.queries, name] = (path, state, _read_whole(path))
+    return known[2]
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        known = path.stat()
+    except OSError:
+        return None
+    return known.st_mtime_ns, known.st_size
+
+
+def _find_file(layout: Layout, name: str) -> Path:
     files = [path for path in layout.query_files() if path.stem == name]
     if len(files) != 1:
         queries = [query.name for query in list_queries(layout)]
@@ -155,7 +177,7 @@ def find_query(layout: Layout, name: str) -> NamedQuery:
         near += [other for other in queries if words & set(other.split("-")) and other not in near]
         remedy = f"did you mean {', '.join(near[:5])}?" if near else "styrgraf queries lists them"
         raise StyrgrafError(f"there is no query named “{name}”", remedy=remedy)
-    return _read_whole(files[0])
+    return files[0]
 
 
 def _read_whole(path: Path) -> NamedQuery:
@@ -179,6 +201,7 @@ def read_query(path: Path) -> NamedQuery:
     return parse_query(read_text(path), path)
 
 
+@lru_cache
 def parse_query(text: str, path: Path | None = None) -> NamedQuery:
     """Make a query of its text, with whatever its header says.
 

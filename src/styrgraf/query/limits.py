@@ -14,8 +14,8 @@ import pickle
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.errors import StyrgrafError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
 __all__ = ["Limits", "run_limited"]
 
-_ITEMS_A_MESSAGE = 2_000
 _SHUT_FILES = 0
 _PAGES = Path("/proc/self/statm")
+
+Work = Callable[[Callable[[Any], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,17 @@ class Limits:
 
 
 def run_limited(
-    work: Callable[[], Iterable[Any]], limits: Limits, start_method: str | None = None, *, files: bool = False
-) -> list[Any]:
+    work: Work, take: Callable[[Any], None], limits: Limits, start_method: str | None = None, *, files: bool = False
+) -> None:
     """Do work in a child process within limits.
 
     The child can open neither files nor connections, unless it works on a store on disk, and it ends with the parent.
 
-    :param work: gives the items; it and they can be pickled.
-    :param limits: what it may take; the number of items is the work's own to limit.
+    :param work: is called in the child with a function to tell what it finds; it and that can be pickled.
+    :param take: is called in this process with each thing that the work tells; what it raises ends the work.
+    :param limits: what it may take; the number of rows is for ``take`` to limit.
     :param start_method: how the child is started, as in :mod:`multiprocessing`; ``fork`` where it can be.
     :param files: whether the work must open files, as a store on disk does while it is read.
-    :returns: the items.
     :raises StyrgrafError: if a limit is reached, or whatever error of that kind the work raises.
     """
     context = mp.get_context(start_method or ("fork" if "fork" in mp.get_all_start_methods() else "spawn"))
@@ -77,7 +77,7 @@ def run_limited(
         child.start()
         # The child has its own; while the parent's is open, the end of the child would go unseen.
         writer.close()
-        return list(_receive(child, reader, deadline, limits))
+        _receive(child, reader, take, deadline, limits)
     finally:
         writer.close()
         reader.close()
@@ -87,7 +87,13 @@ def run_limited(
         child.close()
 
 
-def _receive(child: Any, reader: Connection, deadline: float, limits: Limits) -> Iterator[Any]:  # noqa: ANN401
+def _receive(
+    child: Any,  # noqa: ANN401 - each start method has a class of its own
+    reader: Connection,
+    take: Callable[[Any], None],
+    deadline: float,
+    limits: Limits,
+) -> None:
     size = 0
     while True:
         left = deadline - time.monotonic()
@@ -106,12 +112,12 @@ def _receive(child: Any, reader: Connection, deadline: float, limits: Limits) ->
                 f"stopped when the answer grew larger than {limits.memory_mb} MB",
                 remedy="select fewer columns or rows, or allow more memory",
             )
-        items, error, done = pickle.loads(message)  # written by our own child
-        yield from items
+        told, error, done = pickle.loads(message)  # written by our own child
         if error is not None:
             raise error
         if done:
             return
+        take(told)
 
 
 def _ended(child: Any, limits: Limits) -> StyrgrafError:  # noqa: ANN401
@@ -143,24 +149,23 @@ def _too_large(limits: Limits) -> StyrgrafError:
 # In the child
 
 
-def _child(
-    reader: Connection, writer: Connection, work: Callable[[], Iterable[Any]], limits: Limits, files: bool
-) -> None:
+def _child(reader: Connection, writer: Connection, work: Work, limits: Limits, files: bool) -> None:
     # While the child has the reading end open too, it would not notice that its parent is gone.
     reader.close()
     _confine(limits, files)
-    try:
-        items = iter(work())
-        while batch := list(islice(items, _ITEMS_A_MESSAGE)):
-            writer.send_bytes(pickle.dumps((batch, None, False)))
-        writer.send_bytes(pickle.dumps(((), None, True)))
-    except StyrgrafError as error:
-        writer.send_bytes(pickle.dumps(((), error, True)))
-    except MemoryError:
-        writer.send_bytes(pickle.dumps(((), _too_large(limits), True)))
-    except BrokenPipeError:
-        # The parent has stopped listening, so there is nobody to tell.
-        return
+
+    def tell(told: Any, error: StyrgrafError | None = None, *, done: bool = False) -> None:  # noqa: ANN401
+        writer.send_bytes(pickle.dumps((told, error, done)))
+
+    # When the parent has stopped listening, there is nobody to tell.
+    with contextlib.suppress(BrokenPipeError):
+        try:
+            work(tell)
+            tell(None, done=True)
+        except StyrgrafError as error:
+            tell(None, error)
+        except MemoryError:
+            tell(None, _too_large(limits))
 
 
 def _confine(limits: Limits, files: bool) -> None:

@@ -6,7 +6,8 @@ import io
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -17,11 +18,12 @@ from styrgraf.query.bind import bind, read_parameters
 from styrgraf.query.library import NamedQuery, parse_query
 from styrgraf.query.limits import Limits, run_limited
 from styrgraf.query.syntax import engine_fault, refuse, syntax_error
-from styrgraf.store import Text, from_node
+from styrgraf.query.table import Form, Row, Table
+from styrgraf.store import Text
 from styrgraf.timeline.records import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from styrgraf.store import Graph, Term
@@ -30,11 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["run_query"]
 
 _LIMITS = Limits()
-_TRIPLE = ("subject", "predicate", "object")
-_TRUTH = ("answer",)
 _CERTAINTIES = tuple(Certainty)
-
-Row = tuple["Term | None", ...]
+#: Bytes of an answer that are told at once.
+_MESSAGE = 2**16
 
 
 def run_query(
@@ -72,16 +72,31 @@ def run_query(
     refuse(named.text, named.path)
     terms = read_parameters(graph, named, parameters or {})
     graphs = view.nested if view is not None else (graph,)
-    work = _Work(
-        tuple(one.store for one in graphs), named.text, terms, limits.rows if limits else sys.maxsize, named.path
-    )
-    columns, truth, *found = run_limited(work, limits, start_method, files=graph.on_disk) if limits else work()
-    return Answer(columns, tuple(found), truth, view.as_of if view is not None else "")
+    work = _Work(tuple(one.store for one in graphs), named.text, terms, named.path)
+    tables: list[Table] = []
+    take = partial(_take, tables, limits.rows if limits else sys.maxsize)
+    if limits:
+        run_limited(work, take, limits, start_method, files=graph.on_disk)
+    else:
+        work(take)
+    *surer, whole = tables
+    columns, rows = whole.columns or (), whole.rows
+    if view is None:
+        return Answer(columns, tuple(rows), whole.truth)
+    return Answer(_certainty_column(columns), tuple(_weigh(surer, whole)), whole.truth, view.as_of)
+
+
+def _take(tables: list[Table], most: int, told: Form | bytes) -> None:
+    """Take what the work tells: for each store the form of the answer, then the pieces in which it is written."""
+    if isinstance(told, Form):
+        tables.append(Table(told, most))
+    else:
+        tables[-1].read(told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What the child process does: it gives the columns, the truth of an ASK, then the rows.
+    """What the child process does: it asks each store, and tells the answers as the engine writes them.
 
     Of more than one store, each holds the facts of the one before it, and the last gives the rows.
     """
@@ -89,56 +104,19 @@ class _Work:
     stores: tuple[ox.Store, ...]
     text: str
     terms: Mapping[str, Term]
-    rows: int
     path: Path | None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A store cannot be pickled. Only a child that is not forked asks for it.
-        return _restore, (tuple(map(_dump, self.stores)), self.text, self.terms, self.rows, self.path)
+        return _restore, (tuple(map(_dump, self.stores)), self.text, self.terms, self.path)
 
-    def __call__(self) -> Iterator[Any]:
+    def __call__(self, tell: Callable[[Form | bytes], None]) -> None:
         if (message := engine_fault(self.text)) is not None:
             raise syntax_error(self.text, message, engine_fault, self.path)
-        *surer, whole = self.stores
-        if not surer:
-            yield from self._ask(whole)
-            return
-        known: list[Counter[Row]] = []
-        for store in surer:
-            _, _, *rows = self._ask(store)
-            known.append(Counter(rows))
-        found = self._ask(whole)
-        columns, truth = next(found), next(found)
-        name = "certainty"
-        while name in columns:
-            name += "_"
-        yield (*columns, name)
-        yield truth
-        for row in found:
-            yield (*row, None if truth is False else Text(_weigh(row, known)))
-
-    def _ask(self, store: ox.Store) -> Iterator[Any]:
         try:
-            result = store.query(
-                bind(self.text, self.terms),
-                base_iri=BASE,
-                prefixes=dict(PREFIXES),
-                # Whatever the text says, the default graph is that of the facts in force.
-                default_graph=ox.DefaultGraph(),
-            )
-            if isinstance(result, ox.QueryBoolean):
-                yield _TRUTH
-                yield bool(result)
-                yield (Text(str(bool(result)).lower(), datatype=f"{PREFIXES['xsd']}boolean"),)
-            elif isinstance(result, ox.QuerySolutions):
-                yield tuple(variable.value for variable in result.variables)
-                yield None
-                yield from self._counted(result)
-            else:
-                yield _TRIPLE
-                yield None
-                # A graph is a set, but the engine gives a triple as often as it makes it.
-                yield from self._counted(dict.fromkeys((t.subject, t.predicate, t.object) for t in result))
+            text, prefixes = bind(self.text, self.terms), _named_prefixes(self.text)
+            for store in self.stores:
+                _ask(store, text, prefixes, tell)
         except SyntaxError as error:
             # The text itself can be read, so what cannot is the text with its parameters.
             raise StyrgrafError(
@@ -148,27 +126,70 @@ class _Work:
         except (RuntimeError, ValueError, OSError) as error:
             raise StyrgrafError(f"the query cannot be answered: {error}") from error
 
-    def _counted(self, found: Iterable[Iterable[Any]]) -> Iterator[Row]:
-        # The same term is one object in many rows, which spares memory and pickling.
-        known: dict[Any, Term] = {}
-        for number, row in enumerate(found, start=1):
-            if number > self.rows:
-                raise StyrgrafError(
-                    f"stopped at {self.rows} rows: the answer has more",
-                    remedy="add LIMIT, restrict or group the query, or allow more rows",
-                )
-            if number % 10_000 == 0:
-                known.clear()
-            yield tuple(None if node is None else known.get(node) or _remember(known, node) for node in row)
+
+def _ask(store: ox.Store, text: str, prefixes: dict[str, str], tell: Callable[[Form | bytes], None]) -> None:
+    output = cast("IO[bytes]", _Output(tell))
+    # Whatever the text says, the default graph is that of the facts in force.
+    result = store.query(text, base_iri=BASE, prefixes=prefixes, default_graph=ox.DefaultGraph())
+    if isinstance(result, ox.QueryBoolean):
+        tell(Form.TRUTH)
+        tell(b"?answer\ntrue\n" if result else b"?answer\nfalse\n")
+    elif isinstance(result, ox.QuerySolutions):
+        tell(Form.ROWS)
+        result.serialize(output, ox.QueryResultsFormat.TSV)
+    else:
+        tell(Form.TRIPLES)
+        tell(b"?subject\t?predicate\t?object\n")
+        result.serialize(output, ox.RdfFormat.N_TRIPLES)
 
 
-def _weigh(row: Row, known: list[Counter[Row]]) -> str:
-    """Give the surest of the facts that give a row, and count it off: a row may come more than once."""
-    given = [rows[row] > 0 for rows in known]
-    for rows, gives in zip(known, given, strict=True):
-        if gives:
-            rows[row] -= 1
-    return _CERTAINTIES[given.index(True) if True in given else -1]
+class _Output:
+    """A file to which the engine writes an answer while it finds it, in pieces that are worth a message."""
+
+    def __init__(self, tell: Callable[[bytes], None]) -> None:
+        self._tell = tell
+        self._written: list[bytes] = []
+        self._size = 0
+
+    def write(self, piece: bytes) -> int:
+        self._written.append(piece)
+        self._size += len(piece)
+        if self._size >= _MESSAGE:
+            self.flush()
+        return len(piece)
+
+    def flush(self) -> None:
+        self._tell(b"".join(self._written))
+        self._written, self._size = [], 0
+
+
+@lru_cache
+def _named_prefixes(text: str) -> dict[str, str]:
+    """Choose the prefixes that a text may name: to declare all of them takes a tenth of the time of a small query."""
+    return {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in text}
+
+
+def _certainty_column(columns: tuple[str, ...]) -> tuple[str, ...]:
+    name = "certainty"
+    while name in columns:
+        name += "_"
+    return (*columns, name)
+
+
+def _weigh(surer: list[Table], whole: Table) -> list[Row]:
+    """Add to each row the surest of the facts that give it."""
+    if whole.truth is False:
+        return [(*row, None) for row in whole.rows]
+    known = [Counter(table.rows) for table in surer]
+    found = []
+    for row in whole.rows:
+        given = [rows[row] > 0 for rows in known]
+        # A row may come more than once, and is counted off.
+        for rows, gives in zip(known, given, strict=True):
+            if gives:
+                rows[row] -= 1
+        found.append((*row, Text(_CERTAINTIES[given.index(True) if True in given else -1])))
+    return found
 
 
 def _dump(store: ox.Store) -> bytes:
@@ -177,17 +198,10 @@ def _dump(store: ox.Store) -> bytes:
     return facts.getvalue()
 
 
-def _restore(facts: tuple[bytes, ...], text: str, terms: Mapping[str, Term], rows: int, path: Path | None) -> _Work:
+def _restore(facts: tuple[bytes, ...], text: str, terms: Mapping[str, Term], path: Path | None) -> _Work:
     stores = []
     for dumped in facts:
         store = ox.Store()
         store.bulk_load(dumped, ox.RdfFormat.N_QUADS)
         stores.append(store)
-    return _Work(tuple(stores), text, terms, rows, path)
-
-
-def _remember(known: dict[Any, Term], node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    if isinstance(node, ox.Triple):
-        raise StyrgrafError("a triple cannot be a value of an answer", remedy="select its subject, predicate, object")
-    known[node] = from_node(node)
-    return known[node]
+    return _Work(tuple(stores), text, terms, path)

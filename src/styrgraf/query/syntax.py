@@ -7,6 +7,7 @@ mistaken for a keyword.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _PADDING = " " * 20
 _WIDTH = 100
 
 
+@lru_cache
 def refuse(text: str, path: Path | None = None) -> None:
     """Refuse a query that writes, calls out, or chooses other facts than those in force.
 
@@ -62,6 +64,7 @@ def refuse(text: str, path: Path | None = None) -> None:
         raise _error(text, path, token.line, token.column, what, remedy)
 
 
+@lru_cache
 def engine_fault(text: str) -> str | None:
     """Give what the engine says of a text that it cannot read; an empty store makes reading cheap.
 
