@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 
+import networkx as nx
 import pytest
 
 from small_graphs import HEAD, MakeRoot
@@ -135,3 +136,13 @@ def test_the_assignment_hangs_on_the_decision_that_gave_it(texts: Graph) -> None
     assert ASSIGNMENT in network.hanging_on(DECISION)
     assert TRANSFER not in network.hanging_on(DECISION)
     assert network.paths(TRANSFER, DECISION) == [(TRANSFER, ASSIGNMENT, DECISION)]
+
+
+def test_hinges_are_the_dominators_of_the_whole_network(shipped: Graph) -> None:
+    network = LineageNetwork(shipped)
+    things = [thing for thing in network.earlier.keys() | network.later.keys() if not network.is_agent(thing)]
+    whole = nx.DiGraph((other, thing) for thing in things for other in network.origins(thing) or ("root",))
+    nearest = nx.immediate_dominators(whole, "root")
+    hinged = {thing: nearest[thing] for thing in things if nearest[thing] != "root"}
+    assert {thing: hinges[0] for thing in things if (hinges := network.hinges(thing))} == hinged
+    assert len(hinged) > 20

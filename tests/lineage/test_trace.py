@@ -6,9 +6,10 @@ import pytest
 
 from small_graphs import MakeRoot
 from styrgraf.errors import StyrgrafError
-from styrgraf.lineage import Lineage, State, trace_lineage
+from styrgraf.lineage import DIRECTIONS, Lineage, State, course_of, trace_lineage
 from styrgraf.lineage.gaps import find_gaps
 from styrgraf.lineage.money import sum_money
+from styrgraf.lineage.trace import reach
 from styrgraf.namespaces import BASE, PREFIXES, SG
 from styrgraf.reason import open_graph
 from styrgraf.store import Graph, Iri
@@ -132,6 +133,32 @@ def test_a_decision_on_the_proposal_closes_the_gap(make_root: MakeRoot) -> None:
     for decision, expected in (("", ["no-decision"]), ("<decision/x/1> sg:decidesOn <proposal/X-2020-1/1> .", [])):
         graph = open_graph(make_root(a=proposal.format(decision=decision)))
         assert [gap.kind for gap in find_gaps(graph)] == expected
+
+
+def test_gaps_of_some_things_are_those_of_the_whole_graph_about_them(shipped: Graph) -> None:
+    whole = find_gaps(shipped)
+    assert len({gap.kind for gap in whole}) > 4
+    some = {gap.about for gap in whole[::3]}
+    assert find_gaps(shipped, some) == [gap for gap in whole if gap.about in some]
+    assert find_gaps(shipped, []) == []
+
+
+def test_a_blank_node_stops_no_report(shipped: Graph) -> None:
+    blank = Iri("_:b0")
+    assert find_gaps(shipped, [blank]) == []
+    assert course_of(shipped, blank).procedure is None
+
+
+def test_a_second_report_reads_no_files(monkeypatch: pytest.MonkeyPatch, texts: Graph, traced: Lineage) -> None:
+    monkeypatch.setattr("styrgraf.lineage.gaps.read_text", lambda path: pytest.fail(f"{path} was read again"))
+    assert trace_lineage(texts, CASE) == traced
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("depth", [0, 1, None])
+def test_what_is_reached_is_what_is_told(shipped: Graph, direction: str, depth: int | None) -> None:
+    told = trace_lineage(shipped, CASE, direction=direction, depth=depth)
+    assert reach(shipped, CASE, direction=direction, depth=depth) == {node.id: node.depth for node in told.nodes}
 
 
 def test_the_unit_that_answers_for_the_subject_stands_beside_the_path_as_derived(texts: Graph, traced: Lineage) -> None:

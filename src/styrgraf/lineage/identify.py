@@ -97,7 +97,7 @@ def _by_decision(graph: Graph, text: str) -> list[Iri]:
 
 def _by_slug(graph: Graph, text: str) -> list[Iri]:
     ends = {f"/{text}".casefold(), f"/{slug(text)}".casefold()} - {"/"}
-    return [thing for thing in _things(graph) if thing.casefold().endswith(tuple(ends))] if ends else []
+    return [thing for thing in graph.once(_things) if thing.casefold().endswith(tuple(ends))] if ends else []
 
 
 def _labels(graph: Graph) -> list[tuple[str, Iri]]:
@@ -109,19 +109,19 @@ def _labels(graph: Graph) -> list[tuple[str, Iri]]:
 
 
 def _by_label(graph: Graph, text: str) -> list[Iri]:
-    return [thing for label, thing in _labels(graph) if label == text.casefold()]
+    return [thing for label, thing in graph.once(_labels) if label == text.casefold()]
 
 
 def _by_words_of_label(graph: Graph, text: str) -> list[Iri]:
     words = re.compile(rf"(?<!\w){re.escape(text.casefold())}(?!\w)")
-    return [thing for label, thing in _labels(graph) if text and words.search(label)]
+    return [thing for label, thing in graph.once(_labels) if text and words.search(label)]
 
 
 def _near(graph: Graph, text: str) -> list[tuple[Iri, str]]:
     names: dict[str, Iri] = {}
-    for thing in _things(graph):
+    for thing in graph.once(_things):
         names.setdefault(thing.rpartition("/")[2].casefold(), thing)
         names.setdefault(thing.removeprefix(BASE).casefold(), thing)
-    names |= dict(_labels(graph))
+    names |= dict(graph.once(_labels))
     near = get_close_matches(text.casefold(), list(names), n=_MOST_CANDIDATES, cutoff=0.5 if len(text) > 3 else 0.8)
     return [(thing, graph.label(thing)) for thing in dict.fromkeys(names[name] for name in near)]

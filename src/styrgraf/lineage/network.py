@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from styrgraf.lineage.dominators import immediate_dominators
+from styrgraf.namespaces import PREFIXES
 from styrgraf.store import Iri
 
 if TYPE_CHECKING:
@@ -87,6 +88,20 @@ class LineageNetwork:
         agents = (Iri(str(row[0])) for row in self.graph.select(_AGENTS))
         return frozenset(agent for agent in agents if agent in self)
 
+    @cached_property
+    def properties(self) -> frozenset[Iri]:
+        """The properties that the ontology makes lineage, without their inverses."""
+        return self._below(f"{PREFIXES['prov']}wasInfluencedBy")
+
+    @cached_property
+    def part_properties(self) -> frozenset[Iri]:
+        """The properties that make one thing a part of another (``dcterms:isPartOf``)."""
+        return self._below(f"{PREFIXES['dcterms']}isPartOf")
+
+    def _below(self, name: str) -> frozenset[Iri]:
+        rows = self.graph.select(f"SELECT DISTINCT ?property WHERE {{ ?property rdfs:subPropertyOf* <{name}> }}")
+        return frozenset(Iri(str(row[0])) for row in rows)
+
     def __contains__(self, thing: object) -> bool:
         """Tell whether a thing has a lineage edge."""
         return thing in self.earlier or thing in self.later
@@ -126,20 +141,13 @@ class LineageNetwork:
     # Without agents, through whom everything would hang together.
 
     @cached_property
-    def _earlier_things(self) -> dict[Iri, tuple[Iri, ...]]:
-        return self._things(self.earlier, "earlier")
-
-    @cached_property
     def _later_things(self) -> dict[Iri, tuple[Iri, ...]]:
-        return self._things(self.later, "later")
-
-    def _things(self, arcs: Mapping[Iri, list[Arc]], end: str) -> dict[Iri, tuple[Iri, ...]]:
-        ends = {
-            thing: dict.fromkeys(other for arc in found if (other := getattr(arc, end)) not in self.agents)
-            for thing, found in arcs.items()
+        """What came of each thing directly: for all at once, since impact is asked of one decision after another."""
+        return {
+            thing: tuple(dict.fromkeys(arc.later for arc in arcs if arc.later not in self.agents))
+            for thing, arcs in self.later.items()
             if thing not in self.agents
         }
-        return {thing: tuple(others) for thing, others in ends.items()}
 
     def parts(self, whole: Iri) -> list[Iri]:
         """List the things that are part of a thing, such as what stands in a case (``dcterms:isPartOf``).
@@ -147,11 +155,7 @@ class LineageNetwork:
         :param whole: IRI of the whole.
         :returns: IRIs of its parts, in stable order.
         """
-        rows = self.graph.select(
-            "SELECT ?part ?whole WHERE { ?property rdfs:subPropertyOf* dcterms:isPartOf . ?part ?property ?whole }",
-            whole=whole,
-        )
-        return sorted({Iri(str(row[0])) for row in rows})
+        return sorted({part for name in self.part_properties for part in self.graph.subjects(name, whole)})
 
     def walk(self, start: Iterable[Iri], *, up: bool, depth: int | None = None) -> dict[Iri, int]:
         """Walk from things to what they came of, or to what came of them.
@@ -200,7 +204,10 @@ class LineageNetwork:
         :param thing: its IRI.
         :returns: IRIs.
         """
-        return self._earlier_things.get(thing, ())
+        if thing in self.agents:
+            return ()
+        arcs = self.earlier.get(thing, ())
+        return tuple(dict.fromkeys(arc.earlier for arc in arcs if arc.earlier not in self.agents))
 
     def knots(self, among: Iterable[Iri]) -> list[tuple[Iri, ...]]:
         """Part things into groups of those that came of themselves through each other; most are alone in theirs.
@@ -245,7 +252,7 @@ class LineageNetwork:
         """
         import networkx as nx
 
-        network = _digraph(self._earlier_things)
+        network = _digraph({thing: self.origins(thing) for thing in self.earlier})
         for source, target in ((later, earlier), (earlier, later)):
             if source in network and target in network and source != target:
                 try:
@@ -253,12 +260,6 @@ class LineageNetwork:
                 except nx.NetworkXNoPath:
                     continue
         return []
-
-    @cached_property
-    def _dominators(self) -> dict[Iri, Iri]:
-        """The nearest thing that all lineage of a thing passes, with all origins as one root."""
-        origins = [thing for thing in self._later_things if not self._earlier_things.get(thing)]
-        return immediate_dominators({**self._later_things, _ROOT: origins}, _ROOT)
 
     def hinges(self, thing: Iri) -> list[Iri]:
         """List the things that all lineage of a thing passes: take one away and the thing hangs on nothing.
@@ -268,12 +269,33 @@ class LineageNetwork:
         :param thing: IRI of the thing.
         :returns: IRIs, the nearest first; empty if the thing has no single hinge.
         """
+        # Every way to the thing stays among what it came of: the rest of the network need not be looked at.
+        nearest = self._dominators_among(self._lineage_of(thing))
         chain: list[Iri] = []
-        node = self._dominators.get(thing, _ROOT)
+        node = nearest.get(thing, _ROOT)
         while node != _ROOT:
             chain.append(node)
-            node = self._dominators[node]
+            node = nearest[node]
         return chain
+
+    def _lineage_of(self, thing: Iri) -> set[Iri]:
+        """Find a thing with all that it came of, agents not among it."""
+        reached = {thing}
+        border = [thing]
+        while border:
+            fresh = {other for node in border for other in self.origins(node)} - reached
+            reached |= fresh
+            border = list(fresh)
+        return reached
+
+    def _dominators_among(self, things: Collection[Iri]) -> dict[Iri, Iri]:
+        """Find the nearest thing that all lineage of each thing passes, with all origins as one root."""
+        later: dict[Iri, list[Iri]] = {thing: [] for thing in things}
+        later[_ROOT] = []
+        for thing in things:
+            for other in self.origins(thing) or (_ROOT,):
+                later[other].append(thing)
+        return immediate_dominators(later, _ROOT)
 
     def hanging_on(self, thing: Iri) -> list[Iri]:
         """List the things that hang on a thing alone: all their lineage passes it.
@@ -292,7 +314,7 @@ class LineageNetwork:
     @cached_property
     def _dominated(self) -> dict[Iri, list[Iri]]:
         dominated: dict[Iri, list[Iri]] = defaultdict(list)
-        for thing, nearest in self._dominators.items():
+        for thing, nearest in self._dominators_among(self.earlier.keys() | self.later.keys()).items():
             if thing != _ROOT:
                 dominated[nearest].append(thing)
         return dominated

@@ -25,14 +25,14 @@ __all__ = ["course_of", "courses"]
 _PROCEDURES = """SELECT ?procedure WHERE {
   ?procedure a sg:Procedure ; sg:ordinal ?ordinal ; sg:appliesWhen ?pattern .
 } ORDER BY ?ordinal ?procedure"""
-_STEPS = """SELECT ?step ?required ?procedure WHERE {
-  { ?procedure sg:requiresStep ?step . BIND (true AS ?required) }
+_STEPS = """SELECT ?procedure ?step ?required WHERE {
+  { ?procedure sg:requiresStep ?step . ?step sg:ordinal ?ordinal BIND (true AS ?required) }
   UNION {
     ?procedure sg:mayRequireStep ?step .
+    ?step sg:ordinal ?ordinal
     FILTER NOT EXISTS { ?procedure sg:requiresStep ?step }
     BIND (false AS ?required)
   }
-  ?step sg:ordinal ?ordinal
 } ORDER BY ?ordinal ?step"""
 _DATES = (SG.date, SG.startedAt, f"{PREFIXES['dcterms']}issued", SG.year)
 
@@ -64,13 +64,9 @@ def course_of(graph: Graph, case: Iri, language: str = "sv") -> Course:
         procedure and steps if none applies.
     :raises StyrgrafError: if a pattern of a procedure is no SPARQL; it names the file and line.
     """
-    for (name,) in graph.select(_PROCEDURES):
-        procedure = Iri(str(name))
+    for procedure, steps in graph.once(_procedures).items():
         if found := _find(graph, case, procedure, SG.appliesWhen):
-            steps = (
-                _step(graph, case, Iri(str(step)), language, required=str(required) == "true")
-                for step, required, _ in graph.select(_STEPS, procedure=procedure)
-            )
+            told = (_step(graph, case, step, language, required=required) for step, required in steps)
             return Course(
                 case,
                 procedure,
@@ -78,9 +74,18 @@ def course_of(graph: Graph, case: Iri, language: str = "sv") -> Course:
                 _definition(graph, procedure, language),
                 _things(found),
                 _passages(graph, found),
-                tuple(step for step in steps if step is not None),
+                tuple(step for step in told if step is not None),
             )
     return Course(case, None, "", "", (), (), ())
+
+
+def _procedures(graph: Graph) -> dict[Iri, list[tuple[Iri, bool]]]:
+    """Read the procedures of a graph in order, each with its steps in order and whether it requires them."""
+    procedures: dict[Iri, list[tuple[Iri, bool]]] = {Iri(str(name)): [] for (name,) in graph.select(_PROCEDURES)}
+    for procedure, step, required in graph.select(_STEPS):
+        if procedure in procedures:
+            procedures[Iri(str(procedure))].append((Iri(str(step)), str(required) == "true"))
+    return procedures
 
 
 def _step(graph: Graph, case: Iri, step: Iri, language: str, *, required: bool) -> Step | None:
@@ -112,17 +117,20 @@ def _step(graph: Graph, case: Iri, step: Iri, language: str, *, required: bool) 
 def _find(graph: Graph, case: Iri, holder: Iri, predicate: str) -> _Found:
     """Find what the patterns of a procedure or step match, as far as it is in force."""
     found: _Found = []
+    if case.startswith("_:"):
+        return found  # a blank node, which no data should have, cannot be named in a query
     for pattern in graph.values(holder, predicate):
-        query = f"SELECT DISTINCT ?what ?passage ?case WHERE {{ {pattern}\n}}"
+        # Named in the text, the case is what the engine begins at; bound from outside, it is reckoned with too late.
+        query = f"SELECT DISTINCT ?what ?passage WHERE {{ VALUES ?case {{ <{case}> }} {pattern}\n}}"
         try:
-            rows = graph.select(query, case=case)
+            rows = graph.select(query)
         except StyrgrafError as error:
             raise StyrgrafError(
                 f"the {shorten(predicate)} of {shorten(holder)} is no SPARQL that can stand within WHERE {{ }}",
                 place=_place(graph, holder, predicate, pattern),
                 remedy="mend the pattern; “styrgraf validate” says where in it the fault is",
             ) from error
-        found += [(what, passage) for what, passage, _ in rows if passage is None or passage not in graph.withdrawn]
+        found += [(what, passage) for what, passage in rows if passage is None or passage not in graph.withdrawn]
     return found
 
 

@@ -16,9 +16,9 @@ from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.store import Graph, Iri, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["DATES", "DIRECTIONS", "STATUSES", "trace_lineage"]
+__all__ = ["DATES", "DIRECTIONS", "STATUSES", "describe_node", "reach", "trace_lineage"]
 
 #: Which ways the lineage of a thing can be walked.
 DIRECTIONS = ("up", "down", "both")
@@ -45,19 +45,10 @@ def trace_lineage(
     :returns: the lineage.
     :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
     """
-    if direction not in DIRECTIONS:
-        raise StyrgrafError(f"“{direction}” is no direction", remedy=f"name one of {', '.join(DIRECTIONS)}")
-    if depth is not None and depth < 0:
-        raise StyrgrafError(f"a depth of {depth} is negative", remedy="name 0 or more steps")
     network = graph.once(LineageNetwork)
-    start = [focus, *network.parts(focus)]
-    reached: dict[Iri, int] = {}
-    edges: set[Edge] = set()
-    for up in (True, False):
-        if direction in ("both", "up" if up else "down"):
-            walked = network.walk(start, up=up, depth=depth)
-            edges |= set(_edges(network, walked))
-            reached = {thing: min(steps, reached.get(thing, steps)) for thing, steps in (reached | walked).items()}
+    walks = _walks(network, focus, direction, depth)
+    reached = _nearest(walks)
+    edges = {edge for walked in walks for edge in _edges(network, walked)}
     path_things = [thing for thing in reached if not network.is_agent(thing) or thing == focus]
     context = _context(network, path_things, reached)
     case = _case_of(graph, focus)
@@ -67,7 +58,7 @@ def trace_lineage(
         direction=direction,
         language=language,
         nodes=tuple(
-            _node(graph, thing, reached[thing], language)
+            describe_node(graph, thing, reached[thing], language)
             for thing in earliest_first(network, reached, partial(_date, graph))
         ),
         edges=tuple(sorted(edges, key=lambda edge: (edge.later, edge.property, edge.earlier))),
@@ -76,8 +67,39 @@ def trace_lineage(
         context=tuple(context),
         gaps=tuple(find_gaps(graph, [*path_things, *beside], language)),
         cycles=tuple(network.cycles(path_things)),
-        hinges=tuple(_shared_hinges(network, start)) if direction != "down" else (),
+        hinges=tuple(_shared_hinges(network, focus)) if direction != "down" else (),
     )
+
+
+def reach(graph: Graph, focus: Iri, *, direction: str = "both", depth: int | None = None) -> dict[Iri, int]:
+    """Find the things that the lineage of a thing holds.
+
+    :param graph: the graph.
+    :param focus: IRI of the thing.
+    :param direction: ``up`` to the earlier, ``down`` to the later, or ``both``.
+    :param depth: how many steps to walk; None for as far as it goes.
+    :returns: IRI to number of steps from the thing and its parts, which are at 0.
+    :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
+    """
+    return _nearest(_walks(graph.once(LineageNetwork), focus, direction, depth))
+
+
+def _walks(network: LineageNetwork, focus: Iri, direction: str, depth: int | None) -> list[dict[Iri, int]]:
+    if direction not in DIRECTIONS:
+        raise StyrgrafError(f"“{direction}” is no direction", remedy=f"name one of {', '.join(DIRECTIONS)}")
+    if depth is not None and depth < 0:
+        raise StyrgrafError(f"a depth of {depth} is negative", remedy="name 0 or more steps")
+    start = [focus, *network.parts(focus)]
+    ways = {"up": (True,), "down": (False,), "both": (True, False)}[direction]
+    return [network.walk(start, up=up, depth=depth) for up in ways]
+
+
+def _nearest(walks: Iterable[Mapping[Iri, int]]) -> dict[Iri, int]:
+    reached: dict[Iri, int] = {}
+    for walked in walks:
+        for thing, steps in walked.items():
+            reached[thing] = min(steps, reached.get(thing, steps))
+    return reached
 
 
 def _edges(network: LineageNetwork, walked: Mapping[Iri, int]) -> list[Edge]:
@@ -91,9 +113,8 @@ def _edges(network: LineageNetwork, walked: Mapping[Iri, int]) -> list[Edge]:
 
 def _context(network: LineageNetwork, things: list[Iri], reached: Mapping[Iri, int]) -> list[Context]:
     graph = network.graph
-    lineage = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* prov:wasInfluencedBy }")}
+    lineage, parts = network.properties, network.part_properties
     elsewhere = lineage | {f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['skos']}altLabel", _RDF_TYPE}
-    parts = {str(row[0]) for row in graph.select("SELECT ?p WHERE { ?p rdfs:subPropertyOf* dcterms:isPartOf }")}
     context = []
     for thing in sorted(things):
         for fact in graph.facts_about(thing):
@@ -121,14 +142,23 @@ def _case_of(graph: Graph, focus: Iri) -> Iri | None:
     return next((case for case in cases if SG.Case in graph.types(case)), None)
 
 
-def _shared_hinges(network: LineageNetwork, start: list[Iri]) -> list[Iri]:
+def _shared_hinges(network: LineageNetwork, focus: Iri) -> list[Iri]:
+    start = [focus, *network.parts(focus)]
     chains = [[thing, *network.hinges(thing)] for thing in start if thing in network and not network.is_agent(thing)]
     if not chains:
         return []
     return [thing for thing in chains[0] if all(thing in chain for chain in chains) and thing not in start]
 
 
-def _node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
+def describe_node(graph: Graph, thing: Iri, steps: int, language: str) -> Node:
+    """Describe a thing on the path.
+
+    :param graph: the graph.
+    :param thing: IRI of the thing.
+    :param steps: number of steps from the focus.
+    :param language: ``sv`` or ``en``.
+    :returns: what it is, its name, date and status.
+    """
     classes = sorted(graph.label(name, language) for name in graph.types(thing))
     statuses = [value for name in STATUSES for value in graph.values(thing, name)]
     words = [graph.label(value, language) for value in statuses if isinstance(value, Iri)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from styrgraf.lineage.records import Left
-from styrgraf.lineage.trace import trace_lineage
+from styrgraf.lineage.records import Left, Lineage
+from styrgraf.lineage.trace import describe_node, reach, trace_lineage
 from styrgraf.timeline.records import Absence
 
 if TYPE_CHECKING:
-    from styrgraf.lineage.records import Edge, Lineage
+    from styrgraf.lineage.records import Edge
     from styrgraf.store import Graph, Iri
     from styrgraf.timeline.view import LeftOut, View
 
@@ -55,13 +55,15 @@ def trace_as_of(
     :returns: the lineage, with what is left out as of the day; of a focus that is left out itself, that alone.
     :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
     """
-    whole = trace_lineage(view.whole, focus, direction=direction, depth=depth, language=language)
-    absent = {node.id: why for node in whole.nodes if isinstance(why := view.certainty(node.id), Absence)}
+    reached = reach(view.whole, focus, direction=direction, depth=depth)
+    absent = {thing: why for thing in reached if isinstance(why := view.certainty(thing), Absence)}
     left = tuple(Left(thing, absent[thing].value) for thing in sorted(absent) if thing != focus)
     if focus in absent:
-        node = next(node for node in whole.nodes if node.id == focus)
-        return replace(
-            whole,
+        node = describe_node(view.whole, focus, 0, language)
+        return Lineage(
+            focus=focus,
+            direction=direction,
+            language=language,
             nodes=(replace(node, date=node.date or _date(view.left[focus]), certainty=absent[focus].value),),
             edges=(),
             money=(),
