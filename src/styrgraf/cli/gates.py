@@ -48,18 +48,21 @@ def validate(
     Exits 0 if nothing fails, 1 if something does, 2 if a file cannot be read.
     """
     from styrgraf.reports.findings import render_findings
-    from styrgraf.validate import Severity, fails, validate_graph
+    from styrgraf.validate import Severity, fails, validate_change, validate_graph
 
+    limit = Severity(fail_on)
     if changed_since is None:
         graph = open_graph(root)
         findings = validate_graph(graph, by_pyshacl=by_pyshacl)
     else:
-        from styrgraf.diff import open_sides
+        from styrgraf.documents.layout import shipped_root
+        from styrgraf.validate.revisions import open_folders
 
-        with open_sides(changed_since, None, chosen_root(root)) as (before, after):
-            graph = after.graph
-            findings = validate_graph(graph, before.graph, by_pyshacl=by_pyshacl)
-    limit = Severity(fail_on)
+        with open_folders(changed_since, chosen_root(root)) as (before, after):
+            graph = open_graph(None if after == shipped_root() else after)
+            checked = validate_change(graph, before, by_pyshacl=by_pyshacl)
+        findings = checked.findings
+        click.echo(checked.summary(language), err=True)
     click.echo(render_findings(findings, form, language, graph.layout.root, limit), nl=False)
     context.exit(1 if fails(findings, limit) else 0)
 

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Graph
 
-__all__ = ["Side", "open_sides"]
+__all__ = ["FOLDERS", "Side", "find_sides", "open_sides"]
 
-_FOLDERS = ("data", "ontology", "queries", "shapes")
+#: The folders that make a graph.
+FOLDERS = ("data", "ontology", "queries", "shapes")
 _RANGE = re.compile(r"(?P<old>.+?)(?P<dots>\.{2,3})(?P<new>.*)")
 #: What a built graph holds beside what is asserted.
 _DERIVED = tuple(f"{BASE}{kind}/" for kind in ("derivation", "rule"))
@@ -64,8 +65,7 @@ def open_sides(old: str, new: str | None = None, root: Path | None = None) -> It
     :raises StyrgrafError: if a name means nothing, or two things, or a file is to be compared with a folder.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
-    finder = _Finder(root)
-    names, found = finder.find_both(old, new)
+    names, found = find_sides(old, new, root)
     files = [one.is_file() if isinstance(one, Path) else one.is_file for one in found]
     if files[0] != files[1]:
         raise StyrgrafError(
@@ -75,6 +75,18 @@ def open_sides(old: str, new: str | None = None, root: Path | None = None) -> It
     with ExitStack() as stack:
         before, after = (_open(name, one, stack) for name, one in zip(names, found, strict=True))
         yield before, after
+
+
+def find_sides(old: str, new: str | None = None, root: Path | None = None) -> tuple[list[str], list[Path | Revision]]:
+    """Find what the names of two sides mean.
+
+    :param old: a file, a folder or a git revision, as of :func:`open_sides`.
+    :param new: the same.
+    :param root: the folder that is worked on, as there.
+    :returns: what each side is called, and what it is.
+    :raises StyrgrafError: if a name means nothing, or two things.
+    """
+    return _Finder(root).find_both(old, new)
 
 
 class _Finder:
@@ -193,7 +205,7 @@ def _open(name: str, found: _Found, stack: ExitStack) -> Side:
             path = folder / PurePosixPath(found.name.rpartition(":")[2]).name
             write_revision(found, path, ())
             return _open_file(name, path, stack)
-        write_revision(found, folder, _FOLDERS)
+        write_revision(found, folder, FOLDERS)
         return _open_folder(name, folder)
     except StyrgrafError as error:
         # The place is told as the revision names it, not as the temporary folder does.

@@ -7,17 +7,23 @@ from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.validate.findings import Finding, Severity, make_finding
 from styrgraf.validate.uses import Stated, read_stated
 
 if TYPE_CHECKING:
-    from styrgraf.documents.layout import Layout
+    from collections.abc import Iterable
 
-__all__ = ["check_abbreviations"]
+    from styrgraf.documents.layout import Layout
+    from styrgraf.store import Graph
+
+__all__ = ["NAMES", "abbreviations_in", "check_abbreviations", "explained"]
 
 _SKOS = PREFIXES["skos"]
-_NAMES = frozenset((f"{_SKOS}prefLabel", f"{_SKOS}altLabel"))
+#: Properties that name a thing.
+NAMES = frozenset((f"{_SKOS}prefLabel", f"{_SKOS}altLabel"))
 #: Notes explain and titles quote: neither names anything.
 _UNREAD = frozenset((f"{_SKOS}editorialNote", f"{PREFIXES['dcterms']}title", SG.heading))
 # Two to six capitals that are a word, or the first part of one; not the start of a case number.
@@ -25,23 +31,23 @@ _ABBREVIATION = re.compile(r"(?<![\w.-])[A-ZÅÄÖ]{2,6}(?!\w|-\d)")
 _ROMAN = re.compile(r"[IVX]+")
 
 
-def check_abbreviations(layout: Layout) -> list[Finding]:
+def check_abbreviations(layout: Layout, graph: Graph | None = None) -> list[Finding]:
     """Find abbreviations that nothing in the graph explains.
 
     An abbreviation is known if it is a name of a thing or concept, such as “FGK”, or a part of a name that is all
     in capitals, such as “VA SYD”.
 
     :param layout: the folders of the graph.
+    :param graph: the graph that the layout holds some files of, to ask it what the others state; None if it holds all.
     :returns: a warning for each unknown abbreviation, with every place where it stands.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
     data = read_stated(layout.data_files())
-    known = {
-        part
-        for fact in (*data, *read_stated(layout.ontology_files()))
-        if fact.predicate in _NAMES and fact.text.isupper()
-        for part in fact.text.split()
-    }
+    if graph is None:
+        named = (*data, *read_stated(layout.ontology_files()))
+        known = abbreviations_in(fact.text for fact in named if fact.predicate in NAMES)
+    else:
+        known = explained(graph)
     unknown: dict[str, list[Stated]] = defaultdict(list)
     for fact in data:
         if fact.language == "sv" and fact.predicate not in _UNREAD:
@@ -49,6 +55,25 @@ def check_abbreviations(layout: Layout) -> list[Finding]:
                 if not _ROMAN.fullmatch(found):
                     unknown[found].append(fact)
     return [_finding(short, facts, known) for short, facts in sorted(unknown.items())]
+
+
+def explained(graph: Graph) -> set[str]:
+    """List the abbreviations that a name in a graph explains.
+
+    :param graph: the graph.
+    :returns: the abbreviations.
+    """
+    names = (quad.object for name in NAMES for quad in graph.store.quads_for_pattern(None, ox.NamedNode(name), None))
+    return abbreviations_in(name.value for name in names if isinstance(name, ox.Literal))
+
+
+def abbreviations_in(names: Iterable[str]) -> set[str]:
+    """List the parts of names that are all in capitals.
+
+    :param names: names of things and concepts.
+    :returns: the parts.
+    """
+    return {part for name in names if name.isupper() for part in name.split()}
 
 
 def _finding(short: str, facts: list[Stated], known: set[str]) -> Finding:

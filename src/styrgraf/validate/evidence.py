@@ -11,11 +11,13 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from styrgraf.documents.keyphrases import MAX_WORDS, word_count
 from styrgraf.namespaces import PREFIXES, SG, shorten
 from styrgraf.validate.findings import Finding, make_finding
 from styrgraf.validate.known import READING_ENDING, nearest
-from styrgraf.validate.uses import RDF_TYPE, Stated, read_stated
+from styrgraf.validate.uses import RDF_TYPE, Stated, read_axioms, read_stated
 from styrgraf.validate.values import check_values
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from styrgraf.documents.layout import Layout
     from styrgraf.errors import Place
+    from styrgraf.store import Graph
 
 __all__ = ["check_evidence"]
 
@@ -39,16 +42,20 @@ _WORDS = (SG.keyPhrase, SG.restatedValue)
 _MAX_CHARACTERS = 100
 
 
-def check_evidence(layout: Layout) -> list[Finding]:
+def check_evidence(layout: Layout, graph: Graph | None = None) -> list[Finding]:
     """Check that every fact of the data stands where the model says, and that key phrases bear its values.
 
     :param layout: the folders of the graph.
+    :param graph: the graph that the layout holds some files of, to ask it what the others state; None if it holds all.
     :returns: what is wrong, in the order of the files.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
-    describing = _describing_properties(read_stated(layout.ontology_files()))
+    describing = _describing_properties(read_axioms(layout.ontology_files()))
     files = {path: read_stated([path]) for path in layout.data_files()}
     cases = {s.subject for s in chain.from_iterable(files.values()) if s.predicate == RDF_TYPE and s.iri == SG.Case}
+    if graph is not None:
+        typed = graph.store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(SG.Case), None)
+        cases |= {quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)}
     findings: list[Finding] = []
     documents: dict[str, list[Place]] = defaultdict(list)
     file_names: dict[str, list[Stated]] = defaultdict(list)
@@ -91,18 +98,18 @@ def _shared_files(file_names: dict[str, list[Stated]]) -> Iterator[Finding]:
             )
 
 
-def _describing_properties(ontology: list[Stated]) -> dict[str, set[str]]:
+def _describing_properties(ontology: Iterable[tuple[str, str, str]]) -> dict[str, set[str]]:
     """Find what a document's own graph may say of a document, a passage and a reading.
 
     That is their class, what has such a class as its domain, and what the ontology says that they are described
     with (sg:describedWith) because it has no domain or is of another vocabulary.
     """
     describing = {its_class: {RDF_TYPE} for its_class in _DESCRIBED}
-    for axiom in ontology:
-        if axiom.predicate == _DOMAIN and axiom.iri in describing:
-            describing[axiom.iri].add(axiom.subject)
-        elif axiom.predicate == SG.describedWith and axiom.subject in describing:
-            describing[axiom.subject].add(axiom.iri)
+    for subject, predicate, value in ontology:
+        if predicate == _DOMAIN and value in describing:
+            describing[value].add(subject)
+        elif predicate == SG.describedWith and subject in describing:
+            describing[subject].add(value)
     return describing
 
 

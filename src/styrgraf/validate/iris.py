@@ -10,16 +10,16 @@ from urllib.parse import unquote
 
 from styrgraf.namespaces import BASE, PREFIXES, SG, shorten, slug
 from styrgraf.validate.findings import Finding, Severity, make_finding
-from styrgraf.validate.uses import RDF_TYPE, rdf_uses, read_stated
+from styrgraf.validate.uses import RDF_TYPE, rdf_uses, read_axioms, read_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from styrgraf.documents.layout import Layout
     from styrgraf.errors import Place
     from styrgraf.validate.uses import Stated
 
-__all__ = ["check_iris"]
+__all__ = ["check_iris", "fold", "name_of"]
 
 _finding = partial(make_finding, "iris")
 
@@ -32,6 +32,8 @@ _SEGMENT = rf"(?:{_CASE}(?:-{_SLUG})?|{_SLUG})"
 # A section that has the name of an earlier one is counted after two hyphens.
 _FRAGMENT = rf"{_SLUG}(?:--{_SLUG})*"
 _FORM = re.compile(rf"{_SLUG}(?:/{_SEGMENT})+(?:#{_FRAGMENT})?")
+#: What is left as it is without regard to case and signs.
+_PLAIN = re.compile(rf"{_SLUG}(?:/{_SLUG})*")
 _WHEN = r"\d{4}(?:-\d{2}){0,2}"
 _DECISION = re.compile(rf"decision/(?P<body>{_SLUG})/(?P<date>{_WHEN})/(?P<paragraph>\d+)")
 _MEETING = re.compile(rf"meeting/(?P<body>{_SLUG})/(?P<date>{_WHEN})")
@@ -56,12 +58,11 @@ def check_iris(layout: Layout) -> list[Finding]:
             if use.iri.startswith(BASE):
                 named[use.iri].append(use.place)
     stated = read_stated(layout.data_files())
-    ontology = read_stated(layout.ontology_files())
     return [
         *_forms(named),
         *_collisions(named),
         *_outside(stated),
-        *_kinds(stated, ontology),
+        *_kinds(stated, read_axioms(layout.ontology_files())),
         *_contradictions(stated),
         *_names(stated),
     ]
@@ -93,8 +94,7 @@ def _collisions(named: dict[str, list[Place]]) -> Iterator[Finding]:
     """Find IRIs that differ only in case, encoding, accents or signs."""
     alike: dict[str, list[str]] = defaultdict(list)
     for iri in named:
-        plain, _, fragment = unquote(iri.removeprefix(BASE)).partition("#")
-        alike["/".join(filter(None, map(slug, plain.split("/")))) + "#" + _folded_fragment(fragment)].append(iri)
+        alike[fold(iri)].append(iri)
     for iris in alike.values():
         if len(iris) > 1:
             written = ", ".join(map(shorten, sorted(iris)))
@@ -105,6 +105,19 @@ def _collisions(named: dict[str, list[Place]]) -> Iterator[Finding]:
                 min(iris),
                 [place for iri in iris for place in named[iri]],
             )
+
+
+def fold(iri: str) -> str:
+    """Write an IRI without regard to case, encoding, accents and signs.
+
+    :param iri: IRI of a thing.
+    :returns: what is left; that of two IRIs that should not both be.
+    """
+    path = iri.removeprefix(BASE)
+    if _PLAIN.fullmatch(path):
+        return f"{path}#"
+    plain, _, fragment = unquote(path).partition("#")
+    return "/".join(filter(None, map(slug, plain.split("/")))) + "#" + _folded_fragment(fragment)
 
 
 def _folded_fragment(fragment: str) -> str:
@@ -124,14 +137,14 @@ def _outside(stated: list[Stated]) -> Iterator[Finding]:
             )
 
 
-def _kinds(stated: list[Stated], ontology: list[Stated]) -> Iterator[Finding]:
+def _kinds(stated: list[Stated], ontology: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
     """Find things of a class whose things have IRIs of another kind."""
     kinds, above = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    for axiom in ontology:
-        if axiom.predicate == SG.iriKind:
-            kinds[axiom.subject].add(axiom.text)
-        elif axiom.predicate == _SUB_CLASS and axiom.iri:
-            above[axiom.subject].add(axiom.iri)
+    for subject, predicate, value in ontology:
+        if predicate == SG.iriKind:
+            kinds[subject].add(value)
+        elif predicate == _SUB_CLASS:
+            above[subject].add(value)
 
     def allowed(iri: str, seen: frozenset[str] = frozenset()) -> set[str]:
         """Find the kinds of a class, else those of the classes above it."""
@@ -199,10 +212,9 @@ def _names(stated: list[Stated]) -> Iterator[Finding]:
     """
     things: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for fact in stated:
-        is_name = fact.predicate == _PREF_LABEL and fact.language == "sv" and fact.subject.startswith(BASE)
-        if is_name and _kind(fact.subject) != "document":
-            above = fact.subject.rpartition("/")[0]
-            things[above, fact.text.casefold()].setdefault(fact.subject, fact.place)
+        key = name_of(fact.subject, fact.text, fact.language) if fact.predicate == _PREF_LABEL else None
+        if key is not None:
+            things[key].setdefault(fact.subject, fact.place)
     judged = _judged_apart(stated)
     for (_, name), places in things.items():
         if len(places) > 1 and frozenset(places) not in judged:
@@ -217,6 +229,19 @@ def _names(stated: list[Stated]) -> Iterator[Finding]:
                 path=_PREF_LABEL,
                 value=name,
             )
+
+
+def name_of(thing: str, text: str, language: str) -> tuple[str, str] | None:
+    """Give the name that no other thing of a kind may have in a place.
+
+    :param thing: IRI of a thing.
+    :param text: its preferred label.
+    :param language: the tag of that.
+    :returns: what its IRI stands below, and the name without regard to case; None if others may have the name too.
+    """
+    if language != "sv" or not thing.startswith(BASE) or _kind(thing) == "document":
+        return None
+    return thing.rpartition("/")[0], text.casefold()
 
 
 def _judged_apart(stated: list[Stated]) -> set[frozenset[str]]:

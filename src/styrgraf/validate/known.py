@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from styrgraf.documents.parse import parse_file
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG, SITE, shorten
 from styrgraf.store.load import ONTOLOGY
-from styrgraf.validate.uses import RDF_TYPE, read_stated
+from styrgraf.validate.uses import RDF_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from styrgraf.documents.layout import Layout
+    from styrgraf.store import Graph
 
 __all__ = ["READING_ENDING", "VOCABULARIES", "Family", "Known", "family_of", "nearest", "read_known"]
 
@@ -23,6 +29,9 @@ __all__ = ["READING_ENDING", "VOCABULARIES", "Family", "Known", "family_of", "ne
 READING_ENDING = "-lasning"
 
 _OWN = str(SG)
+_RDF_TYPE = ox.NamedNode(RDF_TYPE)
+#: Classes of what the store says of rules, which no file does.
+_OF_RULES = frozenset((ox.NamedNode(SG.Rule), ox.NamedNode(SG.Derivation)))
 #: Namespaces of vocabularies, the longest first.
 VOCABULARIES = tuple(
     sorted((iri for iri in PREFIXES.values() if iri == _OWN or not iri.startswith(SITE)), key=len, reverse=True)
@@ -69,7 +78,7 @@ class Known:
     own: frozenset[str]
     reused: frozenset[str]
     concepts: frozenset[str]
-    described: frozenset[str]
+    described: AbstractSet[str]
 
     def has(self, iri: str, family: Family) -> bool:
         """Tell whether an IRI exists.
@@ -94,7 +103,7 @@ class Known:
         space = _namespace(iri)
         return nearest(iri, (term for term in terms if space and term.startswith(space))) or _same_name(iri, terms)
 
-    def _all(self, family: Family) -> frozenset[str]:
+    def _all(self, family: Family) -> AbstractSet[str]:
         match family:
             case Family.OWN:
                 return self.own
@@ -106,28 +115,65 @@ class Known:
                 return self.described
 
 
-def read_known(layout: Layout) -> Known:
+def read_known(layout: Layout, graph: Graph | None = None) -> Known:
     """Read which IRIs exist.
 
     :param layout: the folders of the graph.
+    :param graph: the graph, to ask it what the data describe as need be; None to read all data files.
     :returns: the declared terms, the concepts, and what is described.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
-
-    def typed(*paths_and_spaces: str) -> frozenset[str]:
-        stated = read_stated(layout.ontology / name for name in paths_and_spaces)
-        return frozenset(s.subject for s in stated if s.predicate == RDF_TYPE)
-
+    kinds = {typed for path in layout.ontology_files() for typed in _typed(path)}
     concept_types = {f"{PREFIXES['skos']}Concept", f"{PREFIXES['skos']}ConceptScheme"}
-    everywhere = [s for s in read_stated(layout.rdf_files()) if s.predicate == RDF_TYPE]
-    ontology = {s.subject for s in everywhere if s.place.path in set(layout.ontology_files())}
+    others = (*layout.shape_files(), *(layout.data_files() if graph is None else ()))
+    # The store puts the ontology in a graph of this name; no file describes it.
+    described = {ONTOLOGY, *(iri for iri, _ in kinds), *(iri for path in others for iri, _ in _typed(path))}
+    # Both must be there, listed or not.
+    own, reused = ({iri for iri, _ in _typed(layout.ontology / name)} for name in ("styrgraf.ttl", "reused.ttl"))
     return Known(
-        own=frozenset(iri for iri in typed("styrgraf.ttl") if iri.startswith(_OWN)),
-        reused=frozenset(iri for iri in typed("reused.ttl") if not iri.startswith((SITE, "_:"))),
-        concepts=frozenset(s.subject for s in everywhere if s.iri in concept_types and s.subject in ontology),
-        # The store puts the ontology in a graph of this name; no file describes it.
-        described=frozenset(s.subject for s in everywhere if not s.subject.startswith("_:")) | {ONTOLOGY},
+        own=frozenset(iri for iri in own if iri.startswith(_OWN)),
+        reused=frozenset(iri for iri in reused if not iri.startswith(SITE)),
+        concepts=frozenset(iri for iri, its_class in kinds if its_class in concept_types),
+        described=described if graph is None else _Described(described, graph),
     )
+
+
+def _typed(path: Path) -> list[tuple[str, str]]:
+    """List the things that a file gives a class, each with the class; a class without an IRI is empty."""
+    return [
+        (quad.subject.value, quad.object.value if isinstance(quad.object, ox.NamedNode) else "")
+        for quad in parse_file(path)
+        if quad.predicate == _RDF_TYPE and isinstance(quad.subject, ox.NamedNode)
+    ]
+
+
+class _Described(AbstractSet[str]):
+    """What files describe and what a graph does, of which the latter is asked, not listed, as far as that will do.
+
+    :param listed: what files describe.
+    :param graph: the graph.
+    """
+
+    def __init__(self, listed: set[str], graph: Graph) -> None:
+        self._listed = listed
+        self._store = graph.store
+
+    def __contains__(self, iri: object) -> bool:
+        if iri in self._listed or not isinstance(iri, str):
+            return iri in self._listed
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError:
+            return False  # what is no IRI names nothing
+        return any(quad.object not in _OF_RULES for quad in self._store.quads_for_pattern(node, _RDF_TYPE, None, None))
+
+    def __iter__(self) -> Iterator[str]:
+        typed = self._store.quads_for_pattern(None, _RDF_TYPE, None, None)
+        things = {quad.subject for quad in typed if quad.object not in _OF_RULES}
+        return iter(self._listed | {thing.value for thing in things if isinstance(thing, ox.NamedNode)})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def nearest(iri: str, existing: Iterable[str]) -> str | None:

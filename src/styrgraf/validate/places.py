@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from styrgraf.documents.locate import locate_statements
 from styrgraf.namespaces import PREFIXES
+from styrgraf.validate.part import files_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,7 @@ _RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 _IRI = re.compile(r"<([^<>]*)>")
 
 
-def place_findings(findings: Iterable[Finding], layout: Layout) -> list[Finding]:
+def place_findings(findings: Iterable[Finding], layout: Layout, *, few: bool = False) -> list[Finding]:
     """Give findings the file and line of each statement that they are about.
 
     For a value that is wrong, these are the statements of that value; for values that disagree, those of all
@@ -35,15 +36,18 @@ def place_findings(findings: Iterable[Finding], layout: Layout) -> list[Finding]
 
     :param findings: findings; those that have places keep them.
     :param layout: the files; they are read once each, and only if a finding needs them.
+    :param few: whether so few things are found wanting that it is sooner to search the files for their names first.
     :returns: the findings in the same order.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
     found = list(findings)
-    wanted = {f"<{finding.focus}>" for finding in found if finding.focus and not finding.places}
+    focuses = {finding.focus for finding in found if finding.focus and not finding.places}
+    wanted = {f"<{focus}>" for focus in focuses}
     if not wanted:
         return found
     index = _Index()
-    for path in (*layout.ontology_files(), *layout.data_files()):
+    files = (*layout.ontology_files(), *layout.data_files())
+    for path in files_naming(files, focuses) if few else files:
         for statement in locate_statements(path):
             index.add(statement, wanted)
     return [finding if finding.places else replace(finding, places=index.places(finding)) for finding in found]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from styrgraf.documents.layout import Layout
+    from styrgraf.store import Graph
     from styrgraf.validate.findings import Finding
 
 __all__ = ["check_python_terms"]
@@ -37,7 +38,7 @@ _ABSOLUTE = re.compile(
 _CONSTANTS = {"SG": str(SG), "BASE": BASE, "CONCEPT": CONCEPT, "SITE": SITE}
 
 
-def check_python_terms(folder: Path, layout: Layout) -> list[Finding]:
+def check_python_terms(folder: Path, layout: Layout, graph: Graph | None = None) -> list[Finding]:
     """Check that every term that Python code names exists.
 
     Looked at are attributes of ``SG``, and in strings, docstrings among them, prefixed names and IRIs of
@@ -45,10 +46,11 @@ def check_python_terms(folder: Path, layout: Layout) -> list[Finding]:
 
     :param folder: a folder with Python files, such as ``src`` or ``scripts``.
     :param layout: the folders of the graph.
+    :param graph: the graph, to ask it what the data describe; None to read all data files.
     :returns: one finding for each term that does not exist, with every place that names it.
     :raises UnreadableFileError: if a file is not Python.
     """
-    known = read_known(layout)
+    known = read_known(layout, graph)
     places: dict[str, list[Place]] = defaultdict(list)
     families: dict[str, Family] = {}
     for path in sorted(folder.rglob("*.py")):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from styrgraf.documents.layout import Layout
     from styrgraf.errors import Place
+    from styrgraf.store import Graph
 
 __all__ = ["check_terms", "missing_term"]
 
@@ -50,14 +51,16 @@ _RULES = {
 }
 
 
-def check_terms(layout: Layout) -> list[Finding]:
+def check_terms(layout: Layout, graph: Graph | None = None) -> list[Finding]:
     """Check that every IRI in ontology, shapes, data, queries, rules and procedure patterns exists.
 
     :param layout: the folders of the graph.
+    :param graph: the graph that the layout holds some files of, to ask it what the others state, with concepts that
+        have been checked; None if it holds all.
     :returns: one finding for each IRI that does not, with every place that names it, and the nearest that does.
     :raises UnreadableFileError: if a file is not well-formed or names an undeclared prefix.
     """
-    known = read_known(layout)
+    known = read_known(layout if graph is None else graph.layout, graph)
     findings: list[Finding] = []
     places: dict[str, list[Place]] = defaultdict(list)
     families: dict[str, Family] = {}
@@ -69,7 +72,8 @@ def check_terms(layout: Layout) -> list[Finding]:
     for iri, family in families.items():
         findings.append(missing_term(iri, family, known, places[iri]))
     findings += _points_outside(layout)
-    findings += _check_concepts(layout)
+    if graph is None:
+        findings += _check_concepts(layout)
     return findings
 
 

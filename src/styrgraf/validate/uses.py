@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from styrgraf.documents.locate import Located, locate_text
+from styrgraf.documents.parse import parse_file
 from styrgraf.documents.tokens import LINE_END, named_iris
 from styrgraf.errors import Place, UnreadableFileError
 from styrgraf.files import read_text
 from styrgraf.namespaces import BASE, PREFIXES, SG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from styrgraf.documents.tokens import Token
 
-__all__ = ["RDF_TYPE", "Stated", "Use", "Value", "query_uses", "rdf_uses", "read_rdf", "read_stated"]
+__all__ = ["RDF_TYPE", "Stated", "Use", "Value", "query_uses", "rdf_uses", "read_axioms", "read_rdf", "read_stated"]
 
 #: More files than a graph of documents kept by hand has; beyond it they are taken apart again.
 _MOST_FILES = 2048
@@ -127,6 +128,19 @@ def _stated(text: str, path: Path) -> tuple[Stated, ...]:
         )
         for fact in locate_text(text, path).facts
     )
+
+
+def read_axioms(paths: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
+    """Go through what files say of named things, without places, which is much sooner done.
+
+    :param paths: Turtle and TriG files.
+    :returns: IRIs of the subject and the property, and the object's IRI or lexical form.
+    :raises UnreadableFileError: if a file is missing or not well-formed.
+    """
+    for path in paths:
+        for quad in parse_file(path):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+                yield quad.subject.value, quad.predicate.value, quad.object.value
 
 
 def rdf_uses(path: Path) -> list[Use]:
