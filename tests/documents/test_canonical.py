@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import styrgraf.documents.canonical as canonical_module
-from styrgraf.documents.canonical import canonical_text, format_file, write_trig
+from styrgraf.documents.canonical import canonical_text, format_file
+from styrgraf.documents.ordering import DocumentOrder
 from styrgraf.documents.parse import parse_text
 from styrgraf.errors import StyrgrafError, UnreadableFileError
 from styrgraf.namespaces import BASE, PREFIXES
@@ -37,6 +38,11 @@ def canonical(text: str, path: Path = TRIG) -> str:
     once = canonical_text(text, path)
     assert canonical_text(once, path) == once
     return once
+
+
+def write_trig(quads: list[ox.Quad], header: str = "", prefixes: dict[str, str] | None = None) -> str:
+    """Write quads that come from no file, and so in no order."""
+    return canonical_module._write(quads, header, prefixes or {}, DocumentOrder(quads))
 
 
 def dataset(quads: list[ox.Quad]) -> ox.Dataset:

@@ -16,7 +16,7 @@ from styrgraf.exports.property_graph import property_graph
 from styrgraf.exports.rdf import nquads_text, trig_text, turtle_text
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG
 from styrgraf.store import Graph, Iri
-from styrgraf.timeline import Certainty
+from styrgraf.timeline.records import Certainty
 from styrgraf.timeline.view import View, view
 from styrgraf.timeline.view_lineage import trace_as_of
 

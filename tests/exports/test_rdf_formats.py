@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,9 @@ import rdflib
 
 from nasty_labels import NASTY
 from small_graphs import MakeRoot
+from styrgraf.errors import StyrgrafError
+from styrgraf.exports.dataset import FORMATS as DATASETS
+from styrgraf.exports.dataset import build_dataset
 from styrgraf.exports.jsonld import jsonld_text
 from styrgraf.exports.property_graph import describes_evidence, property_graph
 from styrgraf.exports.rdf import nquads_text, rdfxml_text, trig_text, turtle_text
@@ -131,10 +135,20 @@ def test_flat_formats_name_the_evidence_of_every_fact(texts: Graph, lineage: Lin
     assert {source for *_, source in _evidence(flat)} <= described
 
 
-def test_jsonld_is_laid_out_as_the_encoder_of_python_does(nasty: Graph, case: Lineage, texts: Graph) -> None:
+def test_jsonld_has_prefixes_and_a_base_and_a_thing_a_line(nasty: Graph, case: Lineage, texts: Graph) -> None:
     for text in (jsonld_text(nasty, None), jsonld_text(texts, case)):
-        laid_out = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-        assert text == laid_out.replace("<", "\\u003c") + "\n"
+        read = json.loads(text)
+        assert read["@context"]["@base"] == BASE
+        assert read["@context"].items() >= PREFIXES.items()
+        assert max(Counter(graph["@id"] for graph in read["@graph"]).values()) == 1
+        things = [thing for graph in read["@graph"] for thing in graph["@graph"]]
+        assert text.partition('"@graph":')[2].count("\n") == len(things)
+        keys = {key for thing in things for key in thing}
+        assert {"@id", "@type", "skos:prefLabel", "sg:passageOf"} <= keys
+        assert "sg:Passage" in {cls for thing in things for cls in thing.get("@type", ())}
+        assert '"@type":"xsd:integer"' in text
+        assert not [key for key in keys if key.startswith(tuple(PREFIXES.values()))]
+        assert {graph["@id"] for graph in read["@graph"]} & {"document/a", "document/STK-2023-822-tjansteskrivelse"}
 
 
 def test_pyld_reads_the_jsonld_as_the_same_quads(texts: Graph, lineage: Lineage | None) -> None:
@@ -197,6 +211,82 @@ def test_nasty_literals_come_back(nasty: Graph) -> None:
             if str(thing).startswith(f"{BASE}case/")
         }
         assert labels == {change(text) for text in NASTY}
+
+
+#: What no data file should hold, and no format may stumble on: facts in no graph, blank nodes, what is said twice, and
+#: IRIs that a shorter name would not lead back to.
+_ODD = """
+<case/X-2020-1> skos:altLabel "in no graph <a:b>" , "x"@sv , "http://x \\"http://y\\":" , " _:b1 " .
+<case/X-2020-1> sg:amount "1.50 "^^xsd:decimal .
+<case/X-2020-1> sg:inCase <case/X-2020-2> , _:x ; sg:note _:y . _:x sg:note _:y .
+<document/a> { <document/a> a sg:Document ; sg:note ( 1.50 007 ) , [ sg:note _:z ] . _:z sg:amount 2.0 . }
+<document/a> { <document/a> a sg:Document ; sg:note <https://w3id.org/styrgraf/id/a:b> ; <urn:x> true . }
+<document/a> { <https://w3id.org/styrgraf/id/document/../x> sg:note <https://w3id.org/styrgraf/ns#a/b> , <../x> . }
+_:g { <case/X-2020-1> sg:amount 2.50 . }
+"""
+_TEXTS = [
+    (trig_text, ox.RdfFormat.TRIG),
+    (nquads_text, ox.RdfFormat.N_QUADS),
+    (jsonld_text, ox.RdfFormat.JSON_LD),
+    (turtle_text, ox.RdfFormat.TURTLE),
+    (rdfxml_text, ox.RdfFormat.RDF_XML),
+]
+
+
+@pytest.mark.parametrize(("write", "form"), _TEXTS)
+def test_odd_facts_come_back_in_the_same_bytes_each_time(
+    make_root: MakeRoot, write: Callable[[Graph, None], str], form: ox.RdfFormat
+) -> None:
+    root = make_root(odd=_ODD)
+    graph, again = open_graph(root), open_graph(root)
+    text = write(graph, None)
+    # Each time that a file is read, blank nodes have other labels.
+    assert graph.asserted != again.asserted
+    assert text == write(again, None)
+    read = _parse(text, form)
+    if form.supports_datasets:
+        assert _dataset(read) == _dataset([*graph.asserted, *graph.derived])
+    else:
+        statement = ox.NamedNode(f"{RDF}Statement")
+        statements = {q.subject for q in read if q.object == statement}
+        facts = [q for q in read if q.subject not in statements]
+        assert _dataset(facts) == _dataset([*_in_force(graph, [*graph.asserted, *graph.derived])])
+        evidence = _evidence([q for q in read if q.subject in statements])
+        assert {value for _, predicate, value, _ in evidence if predicate == ox.NamedNode(SG.amount)} == {
+            ox.Literal(amount, datatype=ox.NamedNode(f"{PREFIXES['xsd']}decimal")) for amount in ("2.0", "2.50")
+        }
+
+
+@pytest.mark.parametrize("end", sorted(DATASETS))
+def test_built_files_say_the_same_in_the_same_bytes_each_time(make_root: MakeRoot, end: str) -> None:
+    root = make_root(odd=_ODD)
+    graph, again = open_graph(root), open_graph(root)
+    text = build_dataset(graph, end)
+    assert text == build_dataset(again, end)
+    form = ox.RdfFormat.from_extension(end.removeprefix("."))
+    assert form is not None
+    whole = [*graph.asserted, *graph.derived]
+    assert _dataset(_parse(text, form)) == _dataset(whole if form.supports_datasets else [*_in_force(graph, whole)])
+    if end in (".nq", ".nt"):
+        assert text.splitlines() == sorted(set(text.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("write", "value"),
+    [
+        (trig_text, '"a"@ar--rtl'),
+        (turtle_text, '"a"@ar--rtl'),
+        (trig_text, "<<( <a:a> <a:b> <a:c> )>>"),
+        (turtle_text, "<<( <a:a> <a:b> <a:c> )>>"),
+        (jsonld_text, "<<( <a:a> <a:b> <a:c> )>>"),
+    ],
+)
+def test_what_rdf_1_1_does_not_have_is_refused(
+    make_root: MakeRoot, write: Callable[[Graph, None], str], value: str
+) -> None:
+    graph = open_graph(make_root(odd=f"<document/a> {{ <document/a> sg:note {value} }}"))
+    with pytest.raises(StyrgrafError, match="cannot be written"):
+        write(graph, None)
 
 
 def test_what_is_superseded_has_no_statement(make_root: MakeRoot) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["canonical_text", "format_file", "write_trig"]
+__all__ = ["canonical_text", "format_file"]
 
 
 def canonical_text(text: str, path: Path) -> str:
@@ -62,19 +62,6 @@ def format_file(path: Path, check: bool) -> bool:
     if changed and not check:
         write_text(path, canonical)
     return changed
-
-
-def write_trig(quads: Iterable[ox.Quad], header: str = "", prefixes: Mapping[str, str] | None = None) -> str:
-    """Write quads in canonical form: the same bytes whatever the order of the quads.
-
-    :param quads: the quads; what is only in the default graph gives Turtle.
-    :param header: comment lines for the top, each with its number sign.
-    :param prefixes: prefixes beside those of :data:`styrgraf.namespaces.PREFIXES`, to namespace IRI.
-    :returns: TriG, with a line end after the last line.
-    :raises StyrgrafError: for what RDF 1.1 does not have: triple terms and base directions.
-    """
-    quads = list(quads)
-    return _write(quads, header, prefixes or {}, DocumentOrder(quads))
 
 
 def _write(quads: list[ox.Quad], header: str, prefixes: Mapping[str, str], order: DocumentOrder) -> str:

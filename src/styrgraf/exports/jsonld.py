@@ -3,107 +3,67 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import defaultdict
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from styrgraf.exports.rdf import stable_quads
+from styrgraf.errors import StyrgrafError
+from styrgraf.exports.rdf import export_quads
 from styrgraf.namespaces import BASE, PREFIXES, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph
     from styrgraf.timeline.view import View
 
 __all__ = ["jsonld_text"]
 
-_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
-_STRING = f"{PREFIXES['xsd']}string"
+# In a text a quotation mark has a backslash before it, so that these are found nowhere but between texts.
+_PROPERTY = re.compile(rb',"(http[^"]*)":')
+_DATATYPE = re.compile(rb'"@type":"(http[^"]*)"')
+_CLASSES = re.compile(rb'"rdf:type":(\[(?:\{"@id":"http[^"]*"\},?)+\])')
+_CLASS = re.compile(rb'\{"@id":"([^"]*)"\}')
+#: The name of a thing, but for one that would not lead back from the base.
+_THING = re.compile(rf'"@id":"{re.escape(BASE)}(?=[a-z-]+/)(?![^"]*/\.)'.encode())
+
+_BLANK = re.compile(rb'"@id":"_:([^"]*)"')
 
 
 def jsonld_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
     """Write the graph as JSON-LD with named graphs.
 
-    Numbers and dates stand as typed strings, so that they keep the form in which they are written.
+    Properties, classes and datatypes have prefixes, and things are named from the base. Numbers and dates stand as
+    typed strings, so that they keep the form in which they are written.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
     :param view: the graph as of a day, to take only what held then; None for all times.
-    :returns: the text; it needs no other file, and ``<`` is escaped so that a page may hold it.
+    :returns: the text, a thing a line; it needs no other file, and ``<`` is escaped so that a page may hold it.
+    :raises StyrgrafError: for triple terms, which JSON-LD 1.1 does not have.
     """
-    # The text is put together of parts that are each written once: the encoder would write every value anew.
-    name, word, written = (cache(make) for make in (_name, _word, _written))
-    graphs: dict[str, dict[str, dict[str, list[str]]]] = {"": {}}
-    for subject, predicate, value, graph_name in stable_quads(graph, lineage, view):
-        subjects = graphs.setdefault("" if isinstance(graph_name, ox.DefaultGraph) else name(graph_name), {})
-        described = subjects.setdefault(name(subject), {})
-        if predicate == _TYPE and not isinstance(value, ox.Literal):
-            described.setdefault('"@type"', []).append(word(value))
-        else:
-            described.setdefault(word(predicate), []).append(written(value))
-    plain = _subjects(graphs.pop(""))
-    named = (
-        _object({'"@id"': graph_name, '"@graph"': _list(_subjects(found))}) for graph_name, found in graphs.items()
-    )
-    context = _json({"@version": 1.1, "@base": BASE, **PREFIXES})
-    text = _object({'"@context"': context, '"@graph"': _list([*plain, *named])})
-    return text.replace("<", "\\u003c") + "\n"
+    quads = export_quads(graph, lineage, view)
+    try:
+        written = ox.serialize(quads, format=ox.RdfFormat.JSON_LD) or b""
+    except OSError as error:
+        raise StyrgrafError(f"a fact cannot be written: {error}", remedy="write RDF 1.1: no triple terms") from error
+    name = cache(_name)
+    written = _PROPERTY.sub(lambda found: b',"%b":' % name(found[1]), written)
+    written = _DATATYPE.sub(lambda found: b'"@type":"%b"' % name(found[1]), written)
+    classes = cache(lambda listed: b'"@type":' + _CLASS.sub(lambda found: b'"%b"' % name(found[1]), listed))
+    written = _CLASSES.sub(lambda found: classes(found[1]), written)
+    # The labels of blank nodes change each time that a file is read; their order does not.
+    numbers: defaultdict[bytes, int] = defaultdict(count(1).__next__)
+    written = _BLANK.sub(lambda found: b'"@id":"_:b%d"' % numbers[found[1]], written)
+    written = _THING.sub(b'"@id":"', written).replace(b']},{"@id":', b']},\n{"@id":').replace(b"<", b"\\u003c")
+    context = json.dumps({"@version": 1.1, "@base": BASE, **PREFIXES}, indent=1)
+    return f'{{"@context":{context},\n"@graph":{written.decode()}}}\n'
 
 
-def _subjects(subjects: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
-    return [
-        _object({'"@id"': name, **{word: _list(values) for word, values in described.items()}})
-        for name, described in subjects.items()
-    ]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def _object(members: Mapping[str, str]) -> str:
-    # No text in JSON holds a bare line end, so that whatever stands within can be indented as it is.
-    lines = ",\n".join([f"{key}: {value}" for key, value in members.items()])
-    return "{" + f"\n{lines}".replace("\n", "\n ") + "\n}"
-
-
-def _list(items: Iterable[str]) -> str:
-    lines = ",\n".join(items)
-    return "[" + f"\n{lines}".replace("\n", "\n ") + "\n]" if lines else "[]"
-
-
-def _name(node: object) -> str:
-    return _json(_id(node))
-
-
-def _word(node: object) -> str:
-    return _json(_vocabulary_name(node))
-
-
-def _written(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return _json(_value(node))
-
-
-def _id(node: object) -> str:
-    if isinstance(node, ox.NamedNode):
-        return shorten(node.value).strip("<>")
-    return str(node)
-
-
-def _vocabulary_name(node: object) -> str:
+def _name(term: bytes) -> bytes:
+    name = shorten(term.decode())
     # Where JSON-LD expects a term it does not resolve against the base.
-    name = _id(node)
-    return node.value if isinstance(node, ox.NamedNode) and ":" not in name else name
-
-
-def _value(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str] | str:
-    if not isinstance(node, ox.Literal):
-        return {"@id": _id(node)}
-    if node.language:
-        return {"@language": node.language, "@value": node.value}
-    if node.datatype.value == _STRING:
-        return {"@value": node.value}
-    return {"@type": _vocabulary_name(node.datatype), "@value": node.value}
+    return term if name.startswith("<") else name.encode()

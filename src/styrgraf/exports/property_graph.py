@@ -87,14 +87,9 @@ def describes_evidence(graph: Graph) -> frozenset[Iri]:
     :param graph: the graph.
     :returns: their IRIs.
     """
-    classes = {SG.Passage, SG.Reading, SG.Derivation, SG.Rule, SG.Editorial, SG.Procedure}
-    return frozenset(
-        Iri(quad.subject.value)
-        for quad in (*graph.asserted, *graph.derived)
-        if quad.predicate.value == _RDF_TYPE
-        and isinstance(quad.subject, ox.NamedNode)
-        and getattr(quad.object, "value", "") in classes
-    )
+    classes = "sg:Passage sg:Reading sg:Derivation sg:Rule sg:Editorial sg:Procedure"
+    query = f"SELECT DISTINCT ?thing {{ VALUES ?class {{ {classes} }} GRAPH ?any {{ ?thing a ?class }} }}"
+    return frozenset(Iri(str(thing)) for (thing,) in graph.select(query))
 
 
 class _Builder:

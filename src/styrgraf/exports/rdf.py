@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from styrgraf.documents.canonical import write_trig
-from styrgraf.exports.dataset import sorted_lines, with_stable_labels
+from styrgraf.exports.dataset import all_quads, by_graph, describe, in_order, sorted_text, split_lines, to_lines, turtle
 from styrgraf.exports.property_graph import describes_evidence, property_graph
 from styrgraf.exports.view_rdf import CERTAINTY, concept_of, describe_view, unsure_facts
 from styrgraf.exports.xml_text import xml_safe
@@ -22,11 +21,14 @@ from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.store import ONTOLOGY, to_node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from styrgraf.exports.dataset import Described
     from styrgraf.lineage import Lineage
     from styrgraf.store import Graph, Iri
     from styrgraf.timeline.view import View
 
-__all__ = ["nquads_text", "rdfxml_text", "stable_quads", "trig_text", "turtle_text"]
+__all__ = ["export_quads", "nquads_text", "rdfxml_text", "trig_text", "turtle_text"]
 
 _HEADER = "# Written by styrgraf: each fact in the graph of the evidence that states it."
 _FLAT_HEADER = (
@@ -34,20 +36,20 @@ _FLAT_HEADER = (
     "# that state it."
 )
 _RDF, _PROV = PREFIXES["rdf"], PREFIXES["prov"]
-_TYPE, _STATEMENT = ox.NamedNode(f"{_RDF}type"), ox.NamedNode(f"{_RDF}Statement")
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(_RDF + name) for name in ("subject", "predicate", "object"))
-_DERIVED_FROM = ox.NamedNode(f"{_PROV}wasDerivedFrom")
+_TYPE, _STATEMENT = f"<{_RDF}type>", f"<{_RDF}Statement>"
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{_RDF}{name}>" for name in ("subject", "predicate", "object"))
+_DERIVED_FROM = f"<{_PROV}wasDerivedFrom>"
 
 
 def trig_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
-    """Write the graph as TriG, in the canonical form of the project.
+    """Write the graph as TriG, in stable order.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text; amounts keep the form in which they are written.
     """
-    return write_trig(_quads(graph, lineage, view), header=_HEADER)
+    return turtle(by_graph(to_lines(export_quads(graph, lineage, view))), _HEADER)
 
 
 def nquads_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -58,7 +60,7 @@ def nquads_text(graph: Graph, lineage: Lineage | None, view: View | None = None)
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    return sorted_lines(_quads(graph, lineage, view))
+    return sorted_text(to_lines(export_quads(graph, lineage, view)))
 
 
 def turtle_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -69,7 +71,7 @@ def turtle_text(graph: Graph, lineage: Lineage | None, view: View | None = None)
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    return write_trig(_flat(graph, lineage, view), header=_FLAT_HEADER)
+    return turtle({"": _flat(graph, lineage, view)}, _FLAT_HEADER)
 
 
 def rdfxml_text(graph: Graph, lineage: Lineage | None, view: View | None = None) -> str:
@@ -82,37 +84,33 @@ def rdfxml_text(graph: Graph, lineage: Lineage | None, view: View | None = None)
     :param view: the graph as of a day, to take only what held then; None for all times.
     :returns: the text.
     """
-    triples = [ox.Triple(quad.subject, quad.predicate, _xml_safe(quad.object)) for quad in _flat(graph, lineage, view)]
+    facts = _read(_facts(_flat(graph, lineage, view)))
+    triples = (ox.Triple(fact.subject, fact.predicate, _xml_safe(fact.object)) for fact in facts)
     written = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=dict(PREFIXES)) or b""
     # The serialiser leaves carriage returns bare, which an XML parser reads as line feeds.
     return written.decode().replace("\r", "&#13;")
 
 
-def stable_quads(graph: Graph, lineage: Lineage | None, view: View | None = None) -> list[ox.Quad]:
-    """List the quads of a graph, or of a lineage, with the same labels of blank nodes from run to run.
+def export_quads(graph: Graph, lineage: Lineage | None, view: View | None = None) -> list[ox.Quad]:
+    """List the quads of a graph, or of a lineage.
 
     As of a day, a graph describes the view, and two more repeat what is stretched and what is undated in it.
 
     :param graph: the graph.
     :param lineage: take only the facts that it holds and what describes their evidence; None for all.
     :param view: the graph as of a day, to take only what held then; None for all times.
-    :returns: the quads, sorted.
+    :returns: the quads, as of :func:`styrgraf.exports.dataset.all_quads`.
     """
-    return sorted(with_stable_labels(_quads(graph, lineage, view)), key=str)
-
-
-def _quads(graph: Graph, lineage: Lineage | None, view: View | None) -> set[ox.Quad]:
     quads = _chosen(graph, lineage, view)
-    return quads if view is None else {*quads, *describe_view(view), *unsure_facts(view, quads)}
+    return quads if view is None else [*quads, *describe_view(view), *in_order(unsure_facts(view, quads))]
 
 
-def _chosen(graph: Graph, lineage: Lineage | None, view: View | None) -> set[ox.Quad]:
-    whole = graph if view is None else view.graph
-    quads = {*whole.asserted, *whole.derived}
+def _chosen(graph: Graph, lineage: Lineage | None, view: View | None) -> list[ox.Quad]:
+    quads = all_quads(graph if view is None else view.graph)
     return quads if lineage is None else _of_lineage(graph, quads, lineage, view)
 
 
-def _of_lineage(graph: Graph, quads: set[ox.Quad], lineage: Lineage, view: View | None) -> set[ox.Quad]:
+def _of_lineage(graph: Graph, quads: list[ox.Quad], lineage: Lineage, view: View | None) -> list[ox.Quad]:
     facts = property_graph(graph, lineage, view=view).facts
     held = {(ox.NamedNode(fact.subject), ox.NamedNode(fact.predicate), to_node(fact.value)) for fact in facts}
     described: set[str] = set()
@@ -123,12 +121,12 @@ def _of_lineage(graph: Graph, quads: set[ox.Quad], lineage: Lineage, view: View 
             described.add(name)
             pending += _described_with(graph, name)
     withdrawn = graph.withdrawn
-    return {
+    return [
         quad
         for quad in quads
         if _value(quad.graph_name) not in withdrawn
         and ((quad.subject, quad.predicate, quad.object) in held or _value(quad.subject) in described)
-    }
+    ]
 
 
 def _described_with(graph: Graph, name: Iri) -> list[Iri]:
@@ -138,37 +136,54 @@ def _described_with(graph: Graph, name: Iri) -> list[Iri]:
     return [*source.premises, *parts, *rules]
 
 
-def _flat(graph: Graph, lineage: Lineage | None, view: View | None) -> list[ox.Quad]:
-    withdrawn, ontology, evidence = graph.withdrawn, ox.NamedNode(ONTOLOGY), describes_evidence(graph)
-    chosen = sorted(with_stable_labels(_chosen(graph, lineage, view)), key=str)
-    quads = [quad for quad in chosen if not withdrawn or _value(quad.graph_name) not in withdrawn]
-    stated: dict[ox.Quad, list[ox.Quad]] = {}
-    for quad in quads:
-        plain = ox.Quad(quad.subject, quad.predicate, quad.object)
-        sources = stated.setdefault(plain, [])
-        # Of the vocabulary and of the passages themselves there is no evidence to name.
-        if quad.graph_name != ontology and _value(quad.subject) not in evidence:
-            sources.append(quad)
-    flat = list(stated)
-    for plain, sources in stated.items():
-        if sources:
-            flat += _statement(plain, sources, view)
-    if view is not None:
-        flat += (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in describe_view(view))
-    return flat
+def _flat(graph: Graph, lineage: Lineage | None, view: View | None) -> Described:
+    withdrawn = {f"<{name}>" for name in graph.withdrawn}
+    evidence = {f"<{name}>" for name in describes_evidence(graph)}
+    # Of the vocabulary and of the passages themselves there is no evidence to name.
+    unnamed = {"", f"<{ONTOLOGY}>"}
+    stated: dict[tuple[str, str, str], list[str]] = {}
+    for subject, predicate, value, name in split_lines(to_lines(_chosen(graph, lineage, view))):
+        if name not in withdrawn:
+            sources = stated.setdefault((subject, predicate, value), [])
+            if name not in unnamed and subject not in evidence:
+                sources.append(name)
+    flat = describe(stated)
+    statements = {fact: sources for fact, sources in stated.items() if sources}
+    for fact, sources in statements.items():
+        subject, predicate, value = fact
+        # A blank node, since the data give a statement no IRI; named after what it says, so that it stays the same.
+        label = hashlib.sha256(" ".join(fact).encode()).hexdigest()[:24]
+        flat[f"_:s{label}"] = {
+            _TYPE: [_STATEMENT],
+            _SUBJECT: [subject],
+            _PREDICATE: [predicate],
+            _OBJECT: [value],
+            _DERIVED_FROM: sources,
+        }
+    return flat if view is None else _with_certainty(flat, view)
 
 
-def _statement(plain: ox.Quad, sources: list[ox.Quad], view: View | None) -> list[ox.Quad]:
-    # A blank node, since the data give a statement no IRI; named after what it says, so that it stays the same.
-    node = ox.BlankNode(f"s{hashlib.sha256(str(plain).encode()).hexdigest()[:24]}")
-    return [
-        ox.Quad(node, _TYPE, _STATEMENT),
-        ox.Quad(node, _SUBJECT, plain.subject),
-        ox.Quad(node, _PREDICATE, plain.predicate),
-        ox.Quad(node, _OBJECT, plain.object),
-        *(ox.Quad(node, _DERIVED_FROM, ox.NamedNode(_value(quad.graph_name))) for quad in sources),
-        *([ox.Quad(node, CERTAINTY, concept_of(view.certainty_of_quad(plain)))] if view is not None else []),
-    ]
+def _with_certainty(flat: Described, view: View) -> Described:
+    """Say of each statement how sure it is, and what the view is."""
+    statements = [about for about in flat.values() if about.get(_TYPE) == [_STATEMENT]]
+    named = ((about[_SUBJECT][0], about[_PREDICATE][0], about[_OBJECT][0]) for about in statements)
+    for about, fact in zip(statements, _read(named), strict=True):
+        about[str(CERTAINTY)] = [str(concept_of(view.certainty_of_quad(fact)))]
+    return {**flat, **describe(terms[:3] for terms in split_lines(to_lines(describe_view(view))))}
+
+
+def _read(facts: Iterable[tuple[str, str, str]]) -> Iterable[ox.Quad]:
+    text = "\n".join([f"{subject} {predicate} {value} ." for subject, predicate, value in facts])
+    return ox.parse(text, ox.RdfFormat.N_TRIPLES)
+
+
+def _facts(described: Described) -> Iterable[tuple[str, str, str]]:
+    return (
+        (subject, predicate, value)
+        for subject, about in described.items()
+        for predicate, values in about.items()
+        for value in values
+    )
 
 
 def _value(node: object) -> str:
