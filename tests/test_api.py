@@ -6,6 +6,7 @@ import dataclasses
 import doctest
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import networkx as nx
@@ -19,6 +20,8 @@ from styrgraf.namespaces import BASE, SG
 from styrgraf.store import Iri, Kind
 
 DECISION = Iri(f"{BASE}decision/kommunstyrelsen/2022/130")
+#: What takes long to import; a command that is to answer at once must do without.
+ENGINES = {"jinja2", "networkx", "owlready2", "pandas", "polars", "pyarrow", "pyshacl", "rdflib", "snowballstemmer"}
 
 
 @pytest.fixture(scope="module")
@@ -101,12 +104,53 @@ def test_the_examples_of_the_documentation_run() -> None:
     assert doctest.testmod(api).attempted >= 3
 
 
+def imported(program: str, modules: Collection[str], **environment: str) -> str:
+    """Run a program in a process of its own, and tell which of the modules it imported."""
+    told = f"{program}\nprint(sorted({set(modules)!r} & set(sys.modules)), file=sys.stderr)"
+    paths = {"PYTHONPATH": str(Path(styrgraf.__file__).parents[1])}
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{told}"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=paths | {"PYTHONIOENCODING": "utf-8"} | environment,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stderr.strip()
+
+
 def test_importing_the_package_imports_no_engine() -> None:
-    heavy = "{'rdflib', 'pyshacl', 'networkx', 'owlready2', 'pandas', 'polars', 'pyarrow', 'jinja2', 'snowballstemmer'}"
-    program = f"import sys, styrgraf, styrgraf.cli; print(sorted({heavy} & set(sys.modules)))"
-    environment = {"PYTHONPATH": str(Path(styrgraf.__file__).parents[1])}
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=False)
-    assert run.stdout == "[]\n", run.stderr
+    assert imported("import styrgraf, styrgraf.cli", {*ENGINES, "pyoxigraph", "json"}) == "[]"
+    assert imported("import styrgraf; styrgraf.open", {"pyoxigraph"}) == "['pyoxigraph']"  # such would be seen
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder that holds the shipped graph, as after a first command."""
+    folder = tmp_path_factory.mktemp("cache")
+    styrgraf.open(store=folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("command", "modules"),
+    [
+        ("--help", {"pyoxigraph", "json", "styrgraf.store"}),
+        (
+            "lineage STK-2023-822",
+            {"difflib", "hashlib", "json", "tempfile", "styrgraf.exports", "styrgraf.timeline.records"},
+        ),
+        ("find ledarskap", {"tempfile", "styrgraf.lineage", "styrgraf.timeline", "styrgraf.exports"}),
+        ("org", {"tempfile", "styrgraf.exports", "styrgraf.reports.story", "styrgraf.search"}),
+        ("who ledarskap", {"tempfile", "styrgraf.exports"}),
+        ("money", {"tempfile", "styrgraf.exports", "styrgraf.reports.drawing"}),
+    ],
+)
+def test_a_command_imports_only_what_its_answer_needs(command: str, modules: set[str], cache: str) -> None:
+    program = f"from styrgraf.cli import main\nmain({command.split()}, standalone_mode=False)"
+    engines = ENGINES - ({"snowballstemmer"} if command.startswith(("find", "who")) else set())
+    assert imported(program, engines | modules, STYRGRAF_CACHE=cache) == "[]"
 
 
 def test_a_graph_can_be_kept_on_disk(texts_root: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import tempfile
 from pathlib import Path
 
 from styrgraf.errors import Place, StyrgrafError, UnreadableFileError
@@ -46,6 +45,8 @@ def write_text(path: Path, text: str) -> None:
     :param text: the text.
     :raises StyrgrafError: if the file cannot be written; the old file is then intact.
     """
+    import tempfile  # noqa: PLC0415 - most commands only read
+
     try:
         path = path.resolve()  # of a link, the file that it leads to is replaced, not the link
         if path.is_dir():

@@ -10,7 +10,7 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.reports.history import FORMATS, render_history
 from styrgraf.store import Graph
-from styrgraf.timeline import history
+from styrgraf.timeline.history import history
 
 
 def _tell(graph: Graph, name: str, form: str = "text", language: str = "sv") -> str:

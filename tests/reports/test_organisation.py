@@ -13,7 +13,8 @@ from styrgraf.namespaces import BASE
 from styrgraf.reason import open_graph
 from styrgraf.reports.organisation import FORMATS, render_organisation
 from styrgraf.store import Graph
-from styrgraf.timeline import Certainty, Organisation, organisation
+from styrgraf.timeline.organisation import organisation
+from styrgraf.timeline.records import Certainty, Organisation
 
 
 @pytest.fixture(scope="module")

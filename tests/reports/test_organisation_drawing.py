@@ -28,7 +28,8 @@ from styrgraf.reports.drawing.words import width
 from styrgraf.reports.organisation import render_organisation
 from styrgraf.reports.organisation.chart import Chart, Entry, chart_organisation
 from styrgraf.store import Graph
-from styrgraf.timeline import Absence, Certainty, Organisation, Role, organisation
+from styrgraf.timeline.organisation import organisation
+from styrgraf.timeline.records import Absence, Certainty, Organisation, Role
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import signal
@@ -97,8 +96,8 @@ def test_a_store_whose_making_is_killed_at_any_moment_is_whole(texts_root: Path,
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert facts(open_graph(texts_root, store)) == expected
-        manifest = store / "styrgraf-store.json"
-        manifest.write_text(manifest.read_text(encoding="utf-8").replace('"stamp": "', '"stamp": "0'), encoding="utf-8")
+        manifest = store / "styrgraf-store.txt"
+        manifest.write_text(manifest.read_text(encoding="utf-8") + "another file\n", encoding="utf-8")
     assert len([path for path in store.iterdir() if path.is_dir()]) <= 3
 
 
@@ -108,7 +107,7 @@ def test_a_damaged_store_is_one_error_or_is_made_again(make_root: MakeRoot, tmp_
     open_graph(root, store)
     generation = next(path for path in store.iterdir() if path.is_dir())
     if damage == "manifest":
-        (store / "styrgraf-store.json").write_text("{", encoding="utf-8")
+        (store / "styrgraf-store.txt").write_text("{", encoding="utf-8")
         assert open_graph(root, store).is_known(TRANSFER)
         return
     for path in generation.iterdir():
@@ -125,10 +124,11 @@ def test_a_damaged_store_is_one_error_or_is_made_again(make_root: MakeRoot, tmp_
 def test_a_store_of_another_version_is_made_again(make_root: MakeRoot, tmp_path: Path) -> None:
     root, store = make_root(one=ONE), tmp_path / "store"
     open_graph(root, store)
-    manifest = json.loads((store / "styrgraf-store.json").read_text(encoding="utf-8"))
-    manifest["stamp"] = "that of another version"
-    (store / "styrgraf-store.json").write_text(json.dumps(manifest), encoding="utf-8")
+    manifest = store / "styrgraf-store.txt"
+    generation, form, rest = manifest.read_text(encoding="utf-8").split("\n", 2)
+    manifest.write_text(f"{generation}\n0{form}\n{rest}", encoding="utf-8")
     assert open_graph(root, store).is_known(TRANSFER)
+    assert manifest.read_text(encoding="utf-8").split("\n")[1] == form
 
 
 def test_a_folder_of_other_things_is_not_taken(make_root: MakeRoot, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.timeline import Absence, Certainty, Dated, Span, Standing, around, check_date, compare, last_day
-from styrgraf.timeline.dates import stand
+from styrgraf.timeline.dates import around, check_date, compare, last_day, stand
+from styrgraf.timeline.records import Absence, Certainty, Dated, Span, Standing
 
 
 @pytest.mark.parametrize(

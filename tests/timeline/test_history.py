@@ -9,7 +9,8 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.reason import open_graph
 from styrgraf.store import Graph
-from styrgraf.timeline import Gap, History, Span, Subject, history
+from styrgraf.timeline.history import history
+from styrgraf.timeline.records import Gap, History, Span, Subject
 
 _Row = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 

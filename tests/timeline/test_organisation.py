@@ -9,7 +9,9 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.reason import open_graph
 from styrgraf.store import Graph, Iri, Kind
-from styrgraf.timeline import Absence, Certainty, Link, Organisation, Thing, around, organisation
+from styrgraf.timeline.dates import around
+from styrgraf.timeline.organisation import organisation
+from styrgraf.timeline.records import Absence, Certainty, Link, Organisation, Thing
 
 
 @pytest.fixture(scope="module")

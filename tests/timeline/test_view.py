@@ -8,7 +8,8 @@ import pytest
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, CONCEPT, PREFIXES, SG
 from styrgraf.store import Graph, Iri
-from styrgraf.timeline import Absence, Certainty, organisation
+from styrgraf.timeline.organisation import organisation
+from styrgraf.timeline.records import Absence, Certainty
 from styrgraf.timeline.view import View, view
 
 _DAYS = ("2012-06-01", "2016-01-01", "2022-04-15", "2022-12-31", "2024")

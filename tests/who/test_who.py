@@ -16,7 +16,7 @@ from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, PREFIXES
 from styrgraf.reason import open_graph
 from styrgraf.store import Graph
-from styrgraf.timeline import Absence, Certainty, Standing
+from styrgraf.timeline.records import Absence, Certainty, Standing
 
 KF = "body/kommunfullmaktige"
 

@@ -9,14 +9,15 @@ from styrgraf.accountability.questions import ask
 from styrgraf.accountability.records import Chain, End, Head, State, Step
 from styrgraf.namespaces import SG
 from styrgraf.store import Iri
-from styrgraf.timeline import Absence, Certainty, Standing, last_day, organisation
-from styrgraf.timeline.dates import sort_key, stand
+from styrgraf.timeline.dates import last_day, sort_key, stand
+from styrgraf.timeline.organisation import organisation
+from styrgraf.timeline.records import Absence, Certainty, Standing
 from styrgraf.timeline.tree import Tree
 
 if TYPE_CHECKING:
     from styrgraf.accountability.questions import Row
     from styrgraf.store import Graph
-    from styrgraf.timeline import Left, Link
+    from styrgraf.timeline.records import Left, Link
     from styrgraf.timeline.spans import Spans
 
 __all__ = ["Above"]

@@ -10,7 +10,9 @@ from styrgraf.accountability.matters import Matters, best_first
 from styrgraf.accountability.records import Answer, Who
 from styrgraf.accountability.wording import sought_words
 from styrgraf.errors import StyrgrafError
-from styrgraf.timeline import Absence, Certainty, Standing, check_date, history
+from styrgraf.timeline.dates import check_date
+from styrgraf.timeline.history import history
+from styrgraf.timeline.records import Absence, Certainty, Standing
 from styrgraf.timeline.spans import Spans
 
 if TYPE_CHECKING:

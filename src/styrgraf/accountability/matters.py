@@ -14,15 +14,15 @@ from styrgraf.namespaces import PREFIXES
 from styrgraf.search import Field, SearchIndex
 from styrgraf.search.words import fold, words
 from styrgraf.store import Iri, Text
-from styrgraf.timeline import Absence, Span
 from styrgraf.timeline.dates import stand
+from styrgraf.timeline.records import Absence, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from styrgraf.accountability.questions import Row
     from styrgraf.store import Graph
-    from styrgraf.timeline import Dated
+    from styrgraf.timeline.records import Dated
     from styrgraf.timeline.spans import Spans
 
 __all__ = ["Found", "Matters", "best_first"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from styrgraf.timeline import Absence, Standing
+from styrgraf.timeline.records import Absence, Standing
 
 if TYPE_CHECKING:
     from styrgraf.store import Iri
-    from styrgraf.timeline import Change
+    from styrgraf.timeline.records import Change
 
 __all__ = ["Answer", "Chain", "End", "Ground", "Head", "Matter", "State", "Step", "Who", "Wording"]
 

@@ -28,7 +28,7 @@ __all__ = ["conflicts", "history", "money", "org"]
 def org(as_of: str | None, form: str, output: Path | None, language: str, root: Path | None) -> None:
     """Tell the city's organisation, on a day: what is certain, stretched from a page's date, or undated."""
     from styrgraf.reports.organisation import render_organisation
-    from styrgraf.timeline import organisation
+    from styrgraf.timeline.organisation import organisation
 
     graph = open_graph(root)
     text = render_organisation(graph, organisation(graph, as_of), form, language)
@@ -44,7 +44,7 @@ def history(identifier: str, form: str, language: str, root: Path | None) -> Non
     """Tell the life of an organisation, a post or a person in office, with what no page says of it."""
     from styrgraf.lineage import identify
     from styrgraf.reports.history import render_history
-    from styrgraf.timeline import history as history_of
+    from styrgraf.timeline.history import history as history_of
 
     graph = open_graph(root)
     click.echo(render_history(graph, history_of(graph, identify(graph, identifier)), form, language), nl=False)

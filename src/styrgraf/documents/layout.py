@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +86,7 @@ def find_layout(root: Path | None = None) -> Layout:
         name: root / name if (root / name).is_dir() else shipped / name for name in ("ontology", "shapes", "queries")
     }
     layout = Layout(root=root, data=root / "data", **folders)
-    if not layout.data_files():
+    if not any(_find_files(layout.data, ".trig")):
         raise StyrgrafError(
             "the folder has no data: no .trig file under data/",
             place=Place(root),
@@ -95,4 +96,10 @@ def find_layout(root: Path | None = None) -> Layout:
 
 
 def _sorted_files(folder: Path, suffix: str) -> list[Path]:
-    return sorted(path for path in folder.rglob(f"*{suffix}") if not path.is_dir() and not path.name.startswith("."))
+    return sorted(_find_files(folder, suffix), key=lambda path: path.parts)
+
+
+def _find_files(folder: Path, suffix: str) -> Iterator[Path]:
+    # Every command does this before it answers: os.walk, unlike Path.rglob, need not ask the disk about each file.
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names if name.endswith(suffix) and not name.startswith("."))

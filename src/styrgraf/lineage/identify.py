@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from difflib import get_close_matches
 
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, PREFIXES, expand, slug
@@ -118,6 +117,8 @@ def _by_words_of_label(graph: Graph, text: str) -> list[Iri]:
 
 
 def _near(graph: Graph, text: str) -> list[tuple[Iri, str]]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only what names nothing is compared with all names
+
     names: dict[str, Iri] = {}
     for thing in graph.once(_things):
         names.setdefault(thing.rpartition("/")[2].casefold(), thing)

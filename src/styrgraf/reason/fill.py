@@ -67,6 +67,7 @@ def main() -> None:
     try:
         target = ox.Store(str(store))
         derive(Graph(find_layout(root), target, lambda done, of: tell(done=done, of=of)))
+        target.optimize()  # one file an index is sooner read than what loading leaves
         target.flush()
     except StyrgrafError as error:
         tell(user=str(error))

@@ -13,10 +13,10 @@ from styrgraf.timeline.records import Absence, Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from styrgraf.lineage import Lineage
+    from styrgraf.lineage import Lineage, Node
     from styrgraf.store import Graph
 
-__all__ = ["certainty_word", "day_lines", "unsure", "with_certainty"]
+__all__ = ["certainty_word", "day_lines", "is_absent", "unsure", "with_certainty"]
 
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "day": ("Per {day}", "As of {day}"),
@@ -53,14 +53,12 @@ def day_lines(lineage: Lineage) -> list[str]:
     """Say what a lineage is told as of, how sure its things are, and how many are left out.
 
     :param lineage: a lineage as of a day.
-    :returns: sentences; none if no day is asked.
+    :returns: sentences.
     """
-    if not lineage.as_of:
-        return []
     language = lineage.language
     day = fill(_PHRASES, "day", language, day=date(lineage.as_of, language))
-    focus = next(node for node in lineage.nodes if node.id == lineage.focus)
-    if focus.certainty in set(Absence):
+    focus = _focus(lineage)
+    if is_absent(lineage):
         absent = fill(_PHRASES, f"absent-{focus.certainty}", language, day=day)
         known = "until" if focus.certainty == Absence.ENDED else "from"
         when = fill(_PHRASES, known, language, date=date(focus.date, language)) if focus.date else ""
@@ -69,6 +67,18 @@ def day_lines(lineage: Lineage) -> list[str]:
     counts = {certainty.value: counted[certainty] for certainty in Certainty}
     lines = [fill(_PHRASES, "counts", language, day=day, **counts), fill(_PHRASES, "meaning", language)]
     return [*lines, *_left(lineage)]
+
+
+def is_absent(lineage: Lineage) -> bool:
+    """Tell whether what a lineage is of was not there on the day.
+
+    :param lineage: a lineage as of a day.
+    """
+    return _focus(lineage).certainty in set(Absence)
+
+
+def _focus(lineage: Lineage) -> Node:
+    return next(node for node in lineage.nodes if node.id == lineage.focus)
 
 
 def _left(lineage: Lineage) -> list[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from styrgraf.phrases import date, phrase
+from styrgraf.reports.outline import Item, Line, Section
 from styrgraf.store import Graph, Iri, Kind
+from styrgraf.store.places import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from styrgraf.store import Source
 
-__all__ = ["Citations", "cite_with_premises", "cited_words", "dated_document"]
+__all__ = ["Citations", "cite_with_premises", "cited_words", "dated_document", "outline_sources"]
 
 
 def cite_with_premises(graph: Graph, cited: dict[Iri, None], graphs: tuple[Iri, ...]) -> list[str]:
@@ -122,3 +124,30 @@ class Citations:
             elif source.kind is not Kind.VOCABULARY:
                 grounds.append(graph)
         return grounds
+
+
+def outline_sources(citations: Citations) -> Section:
+    """List the sources that a report cites: document, place, key phrases, and how it was read.
+
+    :param citations: the citations of the report, after its last use.
+    :returns: one item for each source.
+    """
+    language = citations.language
+    items = []
+    for number, source in citations.sources():
+        place = place_of(source, language)
+        note = "" if source.in_force else phrase("not-in-force", language)
+        document = dated_document(source, language)
+        phrases = [Line(words)] if (words := cited_words(source, language)) else []
+        if source.kind is Kind.READING:
+            title = f"{document}: {phrase('reading-of', language, place=place)}"
+            lines: tuple[Line, ...] = (Line(source.note), *phrases)
+        elif source.kind is Kind.EDITORIAL:
+            title, lines = phrase("editorial-source", language, label=source.document_label), (Line(source.note),)
+        elif source.kind is Kind.DESCRIPTION:
+            title, lines = f"{source.document_label}: {phrase('description', language)}", ()
+        else:
+            title = f"{document}: {place}"
+            lines = tuple(phrases)
+        items.append(Item(f"[{number}]", title, lines, note, about=source.graph))
+    return Section("sources", phrase("sources", language), tuple(items))

@@ -10,10 +10,10 @@ from styrgraf.conflicts.kinds import Timing
 from styrgraf.conflicts.values import number
 from styrgraf.namespaces import BASE
 from styrgraf.phrases import amount, check_language, date, phrase
+from styrgraf.reports.citations import outline_sources
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.story import outline_sources
 from styrgraf.reports.teller import Teller
 from styrgraf.store import Iri
 from styrgraf.store.places import place_of

@@ -10,7 +10,6 @@ from styrgraf.lineage.records import State
 from styrgraf.namespaces import PREFIXES
 from styrgraf.phrases import date, fill, phrase
 from styrgraf.reports.outline import Item, Line, Section
-from styrgraf.timeline.dates import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,6 +98,8 @@ def timing(step: Step, day: str) -> Timing:
     """
     if not day or not step.dates:
         return Timing.NONE
+    from styrgraf.timeline.dates import compare  # noqa: PLC0415 - few ask for a day
+
     if step.state is State.EVIDENCED:
         return Timing.AFTER_DAY if all(compare(known, day) > 0 for known in step.dates) else Timing.NONE
     if all(compare(known, day) > 0 for known in step.dates):

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from styrgraf.namespaces import BASE
 from styrgraf.phrases import check_language, date
+from styrgraf.reports.citations import outline_sources
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import set_markdown, set_text
 from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.story import outline_sources
 from styrgraf.reports.teller import Teller
-from styrgraf.timeline import Gap, Subject
+from styrgraf.timeline.records import Gap, Subject
 from styrgraf.timeline.spans import OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from styrgraf.store import Graph, Iri
-    from styrgraf.timeline import Change, Dated, History, Holding, Relation, Span
+    from styrgraf.timeline.records import Change, Dated, History, Holding, Relation, Span
 
 __all__ = ["FORMATS", "render_history"]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from styrgraf.errors import StyrgrafError
-from styrgraf.reports.as_of import with_certainty
 from styrgraf.reports.citations import cite_with_premises
 from styrgraf.reports.layout import set_markdown, set_text
-from styrgraf.reports.story import outline_lineage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +17,9 @@ if TYPE_CHECKING:
     from styrgraf.store import Graph, Iri, Term
 
 __all__ = ["FORMATS", "lineage_to_json", "render_lineage", "sources_to_json"]
+
+# What only one format needs is imported by that format.
+# ruff: noqa: PLC0415
 
 
 def render_lineage(graph: Graph, lineage: Lineage, form: str = "text") -> str:
@@ -146,21 +146,22 @@ def source_to_json(graph: Graph, name: Iri, language: str) -> dict[str, Any]:
 
 
 def _html(graph: Graph, lineage: Lineage) -> str:
-    from styrgraf.reports.html import lineage_to_html  # noqa: PLC0415 - only a page needs its template engine
+    from styrgraf.reports.html import lineage_to_html
 
     return lineage_to_html(graph, lineage)
 
 
 def _svg(graph: Graph, lineage: Lineage) -> str:
-    from styrgraf.reports.drawing import lineage_to_svg  # noqa: PLC0415
+    from styrgraf.reports.as_of import with_certainty
+    from styrgraf.reports.drawing import lineage_to_svg
 
     return lineage_to_svg(graph, with_certainty(graph, lineage))
 
 
 def _drawing(form: str) -> Callable[[Graph, Lineage], str]:
     def draw(graph: Graph, lineage: Lineage) -> str:
-        from styrgraf.exports.formats import text_of  # noqa: PLC0415 - only a drawing needs the exports
-        from styrgraf.exports.property_graph import property_graph  # noqa: PLC0415
+        from styrgraf.exports.formats import text_of
+        from styrgraf.exports.property_graph import property_graph
 
         return text_of(form, property_graph(graph, lineage))
 
@@ -174,14 +175,20 @@ def _json_number(amount: Decimal | None) -> int | float | None:
 
 
 def _text(graph: Graph, lineage: Lineage) -> str:
+    from styrgraf.reports.story import outline_lineage
+
     return set_text(outline_lineage(graph, lineage))
 
 
 def _markdown(graph: Graph, lineage: Lineage) -> str:
+    from styrgraf.reports.story import outline_lineage
+
     return set_markdown(outline_lineage(graph, lineage))
 
 
 def _json(graph: Graph, lineage: Lineage) -> str:
+    import json
+
     return json.dumps(lineage_to_json(graph, lineage), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -12,14 +12,13 @@ from styrgraf.exports.tables import guard_formula, write_rows
 from styrgraf.lineage.records import State
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.phrases import check_language, date, phrase
-from styrgraf.reports.citations import Citations, cite_with_premises
+from styrgraf.reports.citations import Citations, cite_with_premises, outline_sources
 from styrgraf.reports.course import MARKS, Timing, case_name, outline_course, say, summary_words, timing
 from styrgraf.reports.drawing.path import path_to_svg
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.lineage import source_to_json
 from styrgraf.reports.outline import Line, Report
-from styrgraf.reports.story import outline_sources
 from styrgraf.timeline.dates import check_date
 
 if TYPE_CHECKING:

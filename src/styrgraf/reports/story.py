@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from styrgraf.lineage.money import sum_money
 from styrgraf.namespaces import PREFIXES, SG
 from styrgraf.phrases import amount, date, phrase
-from styrgraf.reports.as_of import certainty_word, day_lines
-from styrgraf.reports.citations import Citations, cited_words, dated_document
+from styrgraf.reports.citations import Citations, outline_sources
 from styrgraf.reports.course import outline_course
 from styrgraf.reports.outline import Item, Line, Report, Section
 from styrgraf.store import Graph, Iri, Kind, Text
-from styrgraf.store.places import place_of
-from styrgraf.timeline.records import Absence
 
 if TYPE_CHECKING:
-    from styrgraf.lineage.records import Context, Lineage, Money
+    from styrgraf.lineage.records import Context, Edge, Lineage, Money
 
-__all__ = ["outline_lineage", "outline_sources"]
+__all__ = ["outline_lineage"]
+
+# What tells of a day is imported only where a day is asked: few ask, and every report waits for what it imports.
+# ruff: noqa: PLC0415
 
 _XSD_DATES = tuple(f"{PREFIXES['xsd']}{name}" for name in ("date", "gYearMonth", "gYear"))
 # Told elsewhere in the report: amounts under money, statuses beside the name, the title at the head.
@@ -47,33 +48,6 @@ def outline_lineage(graph: Graph, lineage: Lineage) -> Report:
     return _Storyteller(graph, lineage).tell()
 
 
-def outline_sources(citations: Citations) -> Section:
-    """List the sources that a report cites: document, place, key phrases, and how it was read.
-
-    :param citations: the citations of the report, after its last use.
-    :returns: one item for each source.
-    """
-    language = citations.language
-    items = []
-    for number, source in citations.sources():
-        place = place_of(source, language)
-        note = "" if source.in_force else phrase("not-in-force", language)
-        document = dated_document(source, language)
-        phrases = [Line(words)] if (words := cited_words(source, language)) else []
-        if source.kind is Kind.READING:
-            title = f"{document}: {phrase('reading-of', language, place=place)}"
-            lines: tuple[Line, ...] = (Line(source.note), *phrases)
-        elif source.kind is Kind.EDITORIAL:
-            title, lines = phrase("editorial-source", language, label=source.document_label), (Line(source.note),)
-        elif source.kind is Kind.DESCRIPTION:
-            title, lines = f"{source.document_label}: {phrase('description', language)}", ()
-        else:
-            title = f"{document}: {place}"
-            lines = tuple(phrases)
-        items.append(Item(f"[{number}]", title, lines, note, about=source.graph))
-    return Section("sources", phrase("sources", language), tuple(items))
-
-
 class _Storyteller:
     """Tells one lineage; keeps its citations."""
 
@@ -83,22 +57,34 @@ class _Storyteller:
         self.language = lineage.language
         self.citations = Citations(graph, lineage.language)
         self.documents = [node for node in lineage.nodes if SG.Document in graph.types(node.id)]
+        self.context: dict[Iri, list[Context]] = defaultdict(list)
+        for fact in lineage.context:
+            self.context[fact.about].append(fact)
+        self.edges: dict[Iri, list[Edge]] = defaultdict(list)
+        for edge in lineage.edges:
+            self.edges[edge.later].append(edge)
+        self.names: dict[Iri, str] = {}
 
     def say(self, key: str, **parts: object) -> str:
         return phrase(key, self.language, **parts)
 
     def name(self, thing: Iri | Text) -> str:
-        if isinstance(thing, Iri):
+        if not isinstance(thing, Iri):
+            return date(thing.value, self.language) if thing.datatype in _XSD_DATES else thing.value
+        if thing not in self.names:
             label = self.graph.label(thing, self.language)
             number = self.first(thing, f"{PREFIXES['dcterms']}identifier")
-            return label if number is None or str(number) in label else f"{number} {label}"
-        return date(thing.value, self.language) if thing.datatype in _XSD_DATES else thing.value
+            self.names[thing] = label if number is None or str(number) in label else f"{number} {label}"
+        return self.names[thing]
 
     def tell(self) -> Report:
         lineage = self.lineage
         title, cited, lines = self.head()
-        if lineage.nodes[0].certainty in set(Absence):
-            return Report(title, tuple(lines), (), cited)
+        if lineage.as_of:
+            from styrgraf.reports.as_of import is_absent
+
+            if is_absent(lineage):
+                return Report(title, tuple(lines), (), cited)
         sections = [self.story(), self.papers(), self.money(), self.path(), self.derived(), self.gaps()]
         sections.append(outline_sources(self.citations))
         told = tuple(section for section in sections if section.items or section.remarks)
@@ -113,7 +99,10 @@ class _Storyteller:
         title = self.first(focus.id, named)
         lines = [Line(", ".join(part for part in (focus.type, focus.status, self.sure(focus.certainty)) if part))]
         cited = self.citations.cite(self.graph.evidence(focus.id, named, title)) if title else ()
-        lines += [Line(line) for line in day_lines(self.lineage)]
+        if self.lineage.as_of:
+            from styrgraf.reports.as_of import day_lines
+
+            lines += [Line(line) for line in day_lines(self.lineage)]
         lines += [*self.edge_lines(focus.id), *self.facts(focus.id)]
         if self.lineage.hinges:
             lines.append(Line(self.say("hinge", things=", ".join(map(self.name, self.lineage.hinges)))))
@@ -139,15 +128,11 @@ class _Storyteller:
         return Section("story", self.say("story"), tuple(items))
 
     def on_path(self, thing: Iri) -> bool:
-        return any(fact.about == thing for fact in self.lineage.context) or any(
-            edge.later == thing for edge in self.lineage.edges
-        )
+        return thing in self.context or thing in self.edges
 
     def edge_lines(self, thing: Iri) -> list[Line]:
         lines = []
-        for edge in self.lineage.edges:
-            if edge.later != thing:
-                continue
+        for edge in self.edges.get(thing, ()):
             label = self.graph.label(edge.property, self.language)
             line = self.statement(f"{label}: {self.name(edge.earlier)}", edge.evidence)
             mark = ", ".join(part for part in (line.mark, self.sure(edge.certainty)) if part)
@@ -155,14 +140,18 @@ class _Storyteller:
         return lines
 
     def sure(self, certainty: str) -> str:
+        if not certainty:
+            return ""
+        from styrgraf.reports.as_of import certainty_word
+
         return certainty_word(self.graph, certainty, self.language)
 
     def facts(self, thing: Iri) -> list[Line]:
         """Tell the facts beside the path about a thing: its own in a line each, what refers to it in lists."""
         own: dict[tuple[str, tuple[Iri, ...]], list[Context]] = {}
         others: dict[str, list[Context]] = {}
-        for fact in self.lineage.context:
-            if fact.about != thing or self.is_told_elsewhere(fact):
+        for fact in self.context.get(thing, ()):
+            if self.is_told_elsewhere(fact):
                 continue
             label = self.graph.label(fact.property, self.language)
             if fact.incoming and fact.property == SG.of:
@@ -222,12 +211,11 @@ class _Storyteller:
     def is_coarser(self, fact: Context) -> bool:
         """Tell whether another date of the thing says the same more precisely: 2022 beside April 2022."""
         return isinstance(fact.value, Text) and any(
-            other.about == fact.about
-            and other.property == fact.property
+            other.property == fact.property
             and isinstance(other.value, Text)
             and fact.value.datatype in _XSD_DATES
             and other.value.value.startswith(f"{fact.value.value}-")
-            for other in self.lineage.context
+            for other in self.context[fact.about]
         )
 
     def statement(self, text: str, evidence: tuple[Iri, ...]) -> Line:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.accountability import End, Ground, Wording
 from styrgraf.namespaces import BASE, PREFIXES, shorten
 from styrgraf.phrases import check_language, date
+from styrgraf.reports.citations import outline_sources
 from styrgraf.reports.formats import choose_format
 from styrgraf.reports.layout import one_line, set_markdown, set_text
 from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.story import outline_sources
 from styrgraf.reports.teller import Teller
 from styrgraf.store import Iri
-from styrgraf.timeline import Absence, Certainty
+from styrgraf.timeline.records import Absence, Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from styrgraf.accountability import Answer, Chain, Head, Matter, Step, Who
     from styrgraf.accountability.records import State
     from styrgraf.store import Graph
-    from styrgraf.timeline import Change
+    from styrgraf.timeline.records import Change
 
 __all__ = ["FORMATS", "render_who"]
 

@@ -6,9 +6,7 @@ generation is filled beside the others and named only when it is whole; whoever 
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_store", "open_store", "stamp_files"]
 
-_MANIFEST = "styrgraf-store.json"
+# Every command waits while a store is opened; what only filling one needs is imported there.
+# ruff: noqa: PLC0415
+
+_MANIFEST = "styrgraf-store.txt"
 #: Raised when the layers of the store or the rules' results are kept in another way.
 _FORM = 1
 _GENERATION = "generation-"
@@ -32,15 +33,13 @@ def stamp_files(files: Iterable[Path]) -> str:
     """Tell apart the states of files by their places, sizes and times of change, without reading them.
 
     :param files: the files.
-    :returns: a digest, SHA-256 in hexadecimal, that also tells the form of the store and the version of the engine.
+    :returns: a line for each file, after one for the form of the store and the version of the engine.
     """
-    import hashlib  # noqa: PLC0415 - only where a store on disk is used
-
-    parts = [f"{_FORM} {ox.__version__}"]
+    lines = [f"{_FORM} {ox.__version__}\n"]
     for path in files:
         known = path.stat()
-        parts.append(f"{path} {known.st_size} {known.st_mtime_ns}")
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+        lines.append(f"{os.fspath(path)!a} {known.st_size} {known.st_mtime_ns}\n")
+    return "".join(lines)
 
 
 def open_store(folder: Path, stamp: str) -> ox.Store | None:
@@ -69,7 +68,10 @@ def fill_store(folder: Path, stamp: str, fill: Callable[[Path], None]) -> ox.Sto
     :returns: the store.
     :raises StyrgrafError: if it cannot be written; the store that was there is then still in force.
     """
-    before = _named(folder)
+    import tempfile
+    from shutil import rmtree
+
+    before, _ = _read_manifest(folder)
     try:
         if folder.is_dir() and not before and any(folder.iterdir()) and not _generations(folder):
             raise StyrgrafError(
@@ -81,9 +83,9 @@ def fill_store(folder: Path, stamp: str, fill: Callable[[Path], None]) -> ox.Sto
         generation = Path(tempfile.mkdtemp(prefix=_GENERATION, dir=folder))
         try:
             fill(generation)
-            write_text(folder / _MANIFEST, json.dumps({"stamp": stamp, "generation": generation.name}) + "\n")
+            write_text(folder / _MANIFEST, f"{generation.name}\n{stamp}")
         except BaseException:
-            shutil.rmtree(generation, ignore_errors=True)
+            rmtree(generation, ignore_errors=True)
             raise
     except (OSError, RuntimeError) as error:  # the latter is the engine's
         raise StyrgrafError(
@@ -97,25 +99,16 @@ def fill_store(folder: Path, stamp: str, fill: Callable[[Path], None]) -> ox.Sto
     return filled
 
 
-def _read_manifest(folder: Path) -> dict[str, str]:
+def _read_manifest(folder: Path) -> tuple[str, str]:
+    """Read the name of the generation in force, and what it was filled from; both are empty if there is none."""
     path = folder / _MANIFEST
-    if not path.is_file():
-        return {}
-    try:
-        found = json.loads(read_text(path))
-    except ValueError:
-        return {}
-    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _named(folder: Path) -> str:
-    return _read_manifest(folder).get("generation", "")
+    name, _, stamp = read_text(path).partition("\n") if path.is_file() else ("", "", "")
+    return name, stamp
 
 
 def _current(folder: Path, stamp: str) -> Path | None:
-    manifest = _read_manifest(folder)
-    name = manifest.get("generation", "")
-    if manifest.get("stamp") != stamp or not name.startswith(_GENERATION):
+    name, filled_from = _read_manifest(folder)
+    if filled_from != stamp or not name.startswith(_GENERATION):
         return None
     return folder / name
 
@@ -126,6 +119,8 @@ def _generations(folder: Path) -> list[Path]:
 
 def _clear(folder: Path, kept: set[str]) -> None:
     """Remove generations that nobody uses: the one before stays for those who are reading it."""
+    from shutil import rmtree
+
     for path in _generations(folder):
         if path.name in kept:
             continue
@@ -134,7 +129,7 @@ def _clear(folder: Path, kept: set[str]) -> None:
         except OSError as error:
             if "lock" in str(error).lower():
                 continue
-        shutil.rmtree(path, ignore_errors=True)
+        rmtree(path, ignore_errors=True)
 
 
 def _damaged(folder: Path, error: Exception) -> StyrgrafError:

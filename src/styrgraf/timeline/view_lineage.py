@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from styrgraf.lineage.records import Left, Lineage
 from styrgraf.lineage.trace import describe_node, reach, trace_lineage
-from styrgraf.timeline.records import Absence
 
 if TYPE_CHECKING:
     from styrgraf.lineage.records import Edge
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from styrgraf.timeline.view import LeftOut, View
 
 __all__ = ["trace", "trace_as_of"]
+
+# Few ask for a day, and the records of the timeline take longer to import than most answers take.
+# ruff: noqa: PLC0415
 
 
 def trace(
@@ -55,6 +57,8 @@ def trace_as_of(
     :returns: the lineage, with what is left out as of the day; of a focus that is left out itself, that alone.
     :raises StyrgrafError: if the direction is none of the three, or the depth is negative.
     """
+    from styrgraf.timeline.records import Absence
+
     reached = reach(view.whole, focus, direction=direction, depth=depth)
     absent = {thing: why for thing in reached if isinstance(why := view.certainty(thing), Absence)}
     left = tuple(Left(thing, absent[thing].value) for thing in sorted(absent) if thing != focus)
@@ -86,6 +90,8 @@ def trace_as_of(
 
 
 def _date(left: LeftOut) -> str:
+    from styrgraf.timeline.records import Absence
+
     dates = left.span.ends if left.why is Absence.ENDED else left.span.begins
     return dates[0].value if dates else ""
 

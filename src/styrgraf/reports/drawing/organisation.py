@@ -26,7 +26,7 @@ from styrgraf.reports.drawing.organisation_boxes import (
 )
 from styrgraf.reports.drawing.organisation_style import style_sheet
 from styrgraf.reports.drawing.words import clean, width, wrap
-from styrgraf.timeline import Certainty, Role
+from styrgraf.timeline.records import Certainty, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

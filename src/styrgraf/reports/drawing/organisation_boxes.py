@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from styrgraf.reports.drawing.cards import number, text
 from styrgraf.reports.drawing.columns import fold
 from styrgraf.reports.drawing.words import clean, width, wrap
-from styrgraf.timeline import Certainty, Role
+from styrgraf.timeline.records import Certainty, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from styrgraf.reports.drawing.scene import Shape
 from styrgraf.reports.drawing.style import DARK, FONT, LIGHT
-from styrgraf.timeline import Role
+from styrgraf.timeline.records import Role
 
 if TYPE_CHECKING:
     from styrgraf.reports.drawing.style import Palette

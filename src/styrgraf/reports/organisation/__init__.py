@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from styrgraf.store import Graph
-    from styrgraf.timeline import Organisation
+    from styrgraf.timeline.records import Organisation
 
 __all__ = ["FORMATS", "render_organisation"]
 

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 
 from styrgraf.namespaces import CONCEPT
 from styrgraf.phrases import date, phrase
-from styrgraf.reports.citations import Citations
+from styrgraf.reports.citations import Citations, outline_sources
 from styrgraf.reports.organisation.words import Words
-from styrgraf.reports.story import outline_sources
 from styrgraf.store import Iri
-from styrgraf.timeline import Absence, Certainty, Role
+from styrgraf.timeline.records import Absence, Certainty, Role
 from styrgraf.timeline.spans import OWNER
 from styrgraf.timeline.tree import Tree
 
 if TYPE_CHECKING:
     from styrgraf.reports.outline import Section
     from styrgraf.store import Graph
-    from styrgraf.timeline import Left, Link, Organisation, Standing, Thing
+    from styrgraf.timeline.records import Left, Link, Organisation, Standing, Thing
 
 __all__ = ["Absentee", "Band", "Chart", "Entry", "LeftOut", "Statement", "chart_organisation"]
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from styrgraf.namespaces import BASE
 from styrgraf.reports.lineage import sources_to_json
 from styrgraf.reports.organisation.words import Words
-from styrgraf.timeline import Certainty, Role, around
+from styrgraf.timeline.dates import around
+from styrgraf.timeline.records import Certainty, Role
 from styrgraf.timeline.tree import Tree
 
 if TYPE_CHECKING:
     from styrgraf.store import Graph, Iri
-    from styrgraf.timeline import Left, Organisation, Span, Standing
+    from styrgraf.timeline.records import Left, Organisation, Span, Standing
 
 __all__ = ["organisation_to_json", "organisation_to_mermaid"]
 

@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from styrgraf.phrases import date
-from styrgraf.reports.citations import Citations
+from styrgraf.reports.citations import Citations, outline_sources
 from styrgraf.reports.organisation.words import Words
 from styrgraf.reports.outline import Item, Line, Report, Section
-from styrgraf.reports.story import outline_sources
-from styrgraf.timeline import Absence, Certainty, Role
+from styrgraf.timeline.records import Absence, Certainty, Role
 from styrgraf.timeline.tree import Tree
 
 if TYPE_CHECKING:
     from styrgraf.store import Graph, Iri
-    from styrgraf.timeline import Link, Organisation, Thing
+    from styrgraf.timeline.records import Link, Organisation, Thing
 
 __all__ = ["outline_organisation"]
 

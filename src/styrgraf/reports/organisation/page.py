@@ -11,11 +11,11 @@ from styrgraf.reports.drawing.organisation import organisation_to_svg
 from styrgraf.reports.drawing.words import clean
 from styrgraf.reports.organisation.chart import chart_organisation
 from styrgraf.reports.pages import page_template
-from styrgraf.timeline import Certainty, Role
+from styrgraf.timeline.records import Certainty, Role
 
 if TYPE_CHECKING:
     from styrgraf.store import Graph
-    from styrgraf.timeline import Organisation
+    from styrgraf.timeline.records import Organisation
 
 __all__ = ["organisation_to_html"]
 

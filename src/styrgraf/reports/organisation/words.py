@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from styrgraf.phrases import fill
 from styrgraf.reports.layout import one_line
-from styrgraf.timeline import Certainty, Role, around
+from styrgraf.timeline.dates import around
+from styrgraf.timeline.records import Certainty, Role
 from styrgraf.timeline.spans import OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from styrgraf.store import Graph, Iri
-    from styrgraf.timeline import Link, Organisation, Span, Standing, Thing
+    from styrgraf.timeline.records import Link, Organisation, Span, Standing, Thing
 
 __all__ = ["Words"]
 
