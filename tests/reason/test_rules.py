@@ -139,3 +139,41 @@ def test_a_change_ends_what_was_and_begins_what_becomes(make_root: MakeRoot, sta
     graph = open_graph(make_root(a=document))
     assert [str(day) for day in graph.values(f"{BASE}unit/x", SG.until)] == ends
     assert [str(day) for day in graph.values(f"{BASE}unit/y", SG["from"])] == ["2018-07-01"]
+
+
+RULE = """# name-sv: {name}
+# name-en: {name}
+# text-sv: {name}
+# text-en: {name}
+SELECT ?subject ?predicate ?object ?premise WHERE {{
+  VALUES (?predicate ?object) {{ ({derived} "{name}") }}
+  GRAPH ?premise {{ ?subject a sg:Transfer }}
+  FILTER NOT EXISTS {{ ?subject {unless} ?told }}
+}}
+"""
+
+
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_rules_of_a_round_do_not_see_what_each_other_derive(make_root: MakeRoot, tmp_path: Path, on_disk: bool) -> None:
+    root = make_root(a="<document/a#s-1> { <transfer/X/1> a sg:Transfer . }")
+    shutil.copytree(shipped_root() / "ontology", root / "ontology")
+    for name, derived, unless in (("first", "sg:heading", "sg:fileName"), ("second", "sg:fileName", "sg:heading")):
+        text = RULE.format(name=name, derived=derived, unless=unless)
+        (root / "ontology" / "rules" / f"{name}.rq").write_text(text, encoding="utf-8")
+    graph = open_graph(root, tmp_path / "store" if on_disk else None)
+    found = [str(value) for name in (SG.heading, SG.fileName) for value in graph.values(f"{BASE}transfer/X/1", name)]
+    assert found == ["first", "second"]
+
+
+def test_a_rule_goes_on_from_what_it_derived(make_root: MakeRoot) -> None:
+    chain = " ".join(f"<transfer/X/{n}> sg:drawsOn <transfer/X/{n + 1}> ." for n in range(6))
+    root = make_root(a=f"<document/a#s-1> {{ {chain} }}")
+    shutil.copytree(shipped_root() / "ontology", root / "ontology")
+    text = RULE.format(name="far", derived="sg:drawsOn", unless="sg:fileName")
+    text = text.replace('VALUES (?predicate ?object) { (sg:drawsOn "far") }', "BIND (sg:drawsOn AS ?predicate)")
+    text = text.replace("?subject a sg:Transfer", "?subject sg:drawsOn ?next").replace(
+        "FILTER NOT EXISTS { ?subject sg:fileName ?told }", "?next sg:drawsOn ?object"
+    )
+    (root / "ontology" / "rules" / "far.rq").write_text(text, encoding="utf-8")
+    graph = open_graph(root)
+    assert len(graph.values(f"{BASE}transfer/X/0", SG.drawsOn)) == 6

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -82,6 +83,36 @@ def test_a_withdrawn_document_keeps_its_graphs_but_its_facts_are_not_in_force(
     assert "gäller inte längre" in why_text(graph, TRANSFER)
     corroborated = open_graph(make_root(one=withdrawn, two=TWO))
     assert _sum(corroborated) == (Decimal("1500.5"), 1)
+
+
+def _facts(graph: Graph) -> set[str]:
+    return {str(quad) for quad in graph.store if "_:" not in str(quad)}
+
+
+def test_a_store_on_disk_and_a_part_hold_no_more_in_force(make_root: MakeRoot, tmp_path: Path) -> None:
+    withdrawn = ONE.replace("a sg:Document ;", 'a sg:Document ; sg:retracted "2026-01-02"^^xsd:date ;', 1)
+    root = make_root(one=withdrawn, two=TWO.replace('; sg:currency "SEK"', ""))
+    graph = open_graph(root)
+    assert [str(value) for value in graph.values(TRANSFER, SG.amount)] == ["1500.5"]
+    assert graph.values(TRANSFER, SG.currency) == []
+    assert graph.evidence(TRANSFER, SG.currency, Text("SEK"))
+    assert _facts(open_graph(root, tmp_path / "store")) == _facts(graph)
+    assert _facts(graph.part(lambda _: True)) == _facts(graph)
+
+
+@pytest.mark.parametrize("batch", [1, 7])
+def test_facts_are_the_same_however_many_are_added_at_once(
+    texts: Graph, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr("styrgraf.store.graph._BATCH", batch)
+    assert _facts(open_graph(texts.layout.root)) == _facts(texts)
+
+
+def test_what_is_derived_is_in_the_store_alone(make_root: MakeRoot) -> None:
+    graph = open_graph(make_root(one=ONE))
+    before = len(graph.derived)
+    graph.store.clear()
+    assert before > len(graph.derived) == 0
 
 
 def test_selects_with_bound_terms_that_are_never_pasted_into_the_query(texts: Graph) -> None:

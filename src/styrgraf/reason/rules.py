@@ -7,7 +7,6 @@ the derived fact rests on.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ __all__ = ["Rule", "derive", "read_header", "read_rule"]
 
 _HEADER_LINE = re.compile(r"#\s*([a-z-]+):\s*(.*\S)")
 _DERIVED = ("subject", "predicate", "object")
+_ANSWER = ox.QueryResultsFormat.TSV
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,71 +88,84 @@ def read_rule(path: Path) -> Rule:
     )
 
 
-def derive(graph: Graph) -> int:
+def derive(graph: Graph) -> None:
     """Apply the rules until they give nothing new.
 
     What a rule derives stands in a graph for each set of premises, which names the rule and the premises.
     Facts that are no longer in force are no premises.
 
     :param graph: the graph; derived facts are added to it.
-    :returns: the number of derived facts.
     :raises StyrgrafError: if a rule cannot be read, or selects other variables than a rule does.
     """
     rules = [_Applied(path, read_rule(path)) for path in graph.layout.rule_files()]
-    graph.add_derived(quad for rule in rules for quad in _describe_rule(rule.rule))
-    # Every rule of a round sees the same facts, so that the result does not depend on their order.
-    while fresh := [quad for rule in rules for quad in rule.apply(graph)]:
-        graph.add_derived(fresh)
-    return sum(rule.count for rule in rules)
+    graph.add(quad for rule in rules for quad in _describe_rule(rule.rule))
+    added = 1
+    while added:
+        # Every rule of a round sees the same facts, so that the result does not depend on their order.
+        answers = [rule.ask(graph) for rule in rules]
+        added = graph.add(
+            quad for rule, answer in zip(rules, answers, strict=True) for quad in rule.read(answer, graph)
+        )
 
 
 class _Applied:
-    """A rule that is applied, round after round, with what it has derived so far."""
+    """A rule that is applied, round after round."""
 
     def __init__(self, path: Path, rule: Rule) -> None:
         self.path = path
         self.rule = rule
-        self.count = 0
-        self.known: set[tuple[object, ...]] = set()
-        self.names: dict[frozenset[ox.NamedNode], ox.NamedNode] = {}
+        #: The last part of the names of the derivations that have been described.
+        self.described: set[str] = set()
+        #: Hash of the solutions that were read last.
+        self.last: int | None = None
 
-    def apply(self, graph: Graph) -> Iterator[ox.Quad]:
-        """Give what the rule derives that it has not derived before."""
+    def ask(self, graph: Graph) -> bytes:
+        """Give the solutions of the rule: whole, since they are read while facts are added, and as small as can be."""
         try:
             solutions = graph.solutions(self.rule.query)
         except StyrgrafError as error:
             raise StyrgrafError(error.what, place=Place(self.path), remedy="mend the SPARQL of the rule") from error
         names = [variable.value for variable in solutions.variables]
-        premise_columns = [i for i, name in enumerate(names) if name.startswith("premise")]
-        if not premise_columns or any(name not in names for name in _DERIVED):
+        if not any(map(_is_premise, names)) or any(name not in names for name in _DERIVED):
             raise StyrgrafError(
                 f"the rule selects {', '.join('?' + name for name in names)}",
                 place=Place(self.path),
                 remedy="select ?subject, ?predicate, ?object and at least one ?premise",
             )
+        return solutions.serialize(format=_ANSWER) or b""
+
+    def read(self, answer: bytes, graph: Graph) -> Iterator[ox.Quad]:
+        """Give what solutions of the rule derive that the graph does not hold."""
+        import hashlib  # noqa: PLC0415 - not where a store on disk holds what follows already
+
+        if (read := hash(answer)) == self.last:
+            return
+        self.last = read
+        solutions = ox.parse_query_results(answer, _ANSWER)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        premise_columns = [i for i, name in enumerate(names) if _is_premise(name)]
         triple_columns = [names.index(name) for name in _DERIVED]
         for row in solutions:
             subject, predicate, value = (row[i] for i in triple_columns)
-            premises = frozenset(node for i in premise_columns if (node := row[i]) is not None)
-            found = (subject, predicate, value, premises)
-            if found in self.known or subject is None or predicate is None or value is None:
+            premises = {node.value: node for i in premise_columns if (node := row[i]) is not None}
+            if subject is None or predicate is None or value is None or not graph.withdrawn.isdisjoint(premises):
                 continue
-            self.known.add(found)
-            if not any(node.value in graph.withdrawn for node in premises):
-                yield from self.describe(premises)
-                self.count += 1
-                yield ox.Quad(subject, predicate, value, self.names[premises])
+            key = hashlib.sha256("\n".join(sorted(premises)).encode()).hexdigest()[:12]
+            name = ox.NamedNode(f"{BASE}derivation/{self.rule.name}/{key}")
+            fact = ox.Quad(subject, predicate, value, name)
+            if fact in graph.store:
+                continue
+            if key not in self.described:
+                self.described.add(key)
+                yield ox.Quad(name, _RDF_TYPE, _DERIVATION, name)
+                yield ox.Quad(name, _BY_RULE, ox.NamedNode(self.rule.iri), name)
+                yield from (ox.Quad(name, _PREMISE, premise, name) for premise in premises.values())
+            yield fact
 
-    def describe(self, premises: frozenset[ox.NamedNode]) -> Iterator[ox.Quad]:
-        """Describe the derivation from a set of premises, the first time that it occurs."""
-        if premises in self.names:
-            return
-        key = hashlib.sha256("\n".join(sorted(node.value for node in premises)).encode()).hexdigest()[:12]
-        name = self.names[premises] = ox.NamedNode(f"{BASE}derivation/{self.rule.name}/{key}")
-        yield ox.Quad(name, _RDF_TYPE, _DERIVATION, name)
-        yield ox.Quad(name, _BY_RULE, ox.NamedNode(self.rule.iri), name)
-        for premise in premises:
-            yield ox.Quad(name, _PREMISE, premise, name)
+
+def _is_premise(variable: str) -> bool:
+    return variable.startswith("premise")
 
 
 _RDF_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
@@ -27,6 +28,8 @@ __all__ = ["Graph"]
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
 _PROLOGUE = f"BASE <{BASE}>\n" + "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _AUTHORITY = list(Kind)
+#: Facts given to the engine at once: it takes 1.5 kB for each until they are stored, and on disk merges the batches.
+_BATCH, _DISK_BATCH = 5_000, 50_000
 
 
 class Graph:
@@ -50,38 +53,34 @@ class Graph:
             self._load(progress)
 
     def _load(self, progress: Callable[[int, int], None] | None) -> None:
-        load_files(self.store, self.layout, progress, on_disk=self.on_disk)
         if self.on_disk:
-            # An update is held in memory until it is whole.
-            stated = self.store.quads_for_pattern(None, None, None, None)
-            self.store.bulk_extend(self._in_force(stated))
+            # In one pass, since what is written is slow to read again.
+            self.add(read_files(self.layout, progress))
         else:
-            names = ", ".join(f"<{name}>" for name in sorted(self.withdrawn))
-            in_force = f"FILTER (?graph NOT IN ({names}))" if names else ""
-            self.store.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} {in_force} }}")
+            load_files(self.store, self.layout, progress)
+            self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
+        self._withdraw()
 
-    def _in_force(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        withdrawn = self.withdrawn
-        return (ox.Quad(q.subject, q.predicate, q.object) for q in quads if _iri(q.graph_name) not in withdrawn)
+    def _withdraw(self) -> None:
+        """Take from the facts in force what no graph but those withdrawn states."""
+        for name in self.withdrawn:
+            for quad in list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))):
+                stated = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+                if self.withdrawn.issuperset(graph for one in stated if (graph := _iri(one.graph_name))):
+                    self.store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
 
     @cached_property
     def asserted(self) -> list[ox.Quad]:
         """What the files state, in their order; literals in the lexical form in which they are written."""
         return list(read_files(self.layout))
 
-    @cached_property
+    @property
     def derived(self) -> list[ox.Quad]:
-        """What rules derived, and the descriptions of rules and derivations."""
+        """What rules derived, and the descriptions of rules and derivations; read from the store each time."""
         kinds = f"<{SG.Derivation}> <{SG.Rule}>"
         rows = self.select(f"SELECT DISTINCT ?name {{ VALUES ?kind {{ {kinds} }} GRAPH ?name {{ ?name a ?kind }} }}")
         names = [ox.NamedNode(str(name)) for (name,) in rows]
         return [quad for name in names for quad in self.store.quads_for_pattern(None, None, None, name)]
-
-    def _add(self, quads: Iterable[ox.Quad]) -> None:
-        self._made.clear()
-        quads = list(quads)
-        self.store.bulk_extend(quads)
-        self.store.bulk_extend(self._in_force(quads))
 
     def once(self, make: Callable[[Graph], Made]) -> Made:
         """Give what a function makes of the graph, such as an index, made the first time it is asked for.
@@ -93,14 +92,19 @@ class Graph:
             self._made[make] = make(self)
         return cast("Made", self._made[make])
 
-    def add_derived(self, quads: Iterable[ox.Quad]) -> None:
-        """Add what a rule derived, to its own graph and to the facts in force.
+    def add(self, quads: Iterable[ox.Quad]) -> int:
+        """Add facts, each to the graph that states it and to the facts in force.
 
-        :param quads: facts in the graph of their derivation, and the description of that derivation.
+        :param quads: the facts, read while they are added.
+        :returns: their number.
         """
-        quads = list(quads)
-        self.derived.extend(quads)
-        self._add(quads)
+        self._made.clear()
+        count, rest = 0, iter(quads)
+        while batch := list(islice(rest, _DISK_BATCH if self.on_disk else _BATCH)):
+            count += len(batch)
+            batch += [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in batch]
+            self.store.bulk_extend(batch)
+        return count
 
     def part(self, holds: Callable[[ox.Quad], bool]) -> Graph:
         """Make a graph of some of the facts, with the same folders.
@@ -109,11 +113,11 @@ class Graph:
         :returns: a graph of its own.
         """
         part = copy(self)
-        # What is made or remembered of the whole does not hold of the part.
+        # What is remembered of the whole does not hold of the part.
         part.__dict__ = {"layout": self.layout, "_made": {}, "store": ox.Store(), "on_disk": False}
         part.asserted = [quad for quad in self.asserted if holds(quad)]
-        part.derived = [quad for quad in self.derived if holds(quad)]
-        part._add([*part.asserted, *part.derived])
+        part.add(chain(part.asserted, filter(holds, self.derived)))
+        part._withdraw()
         return part
 
     @cached_property
@@ -276,6 +280,16 @@ class Graph:
         :param language: ``sv`` or ``en``; the other is taken where the name is missing.
         :returns: its name, title or identifier, or its IRI shortened.
         """
+        key = (thing, language)
+        if key not in self._labels:
+            self._labels[key] = self._find_label(thing, language)
+        return self._labels[key]
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {}
+
+    def _find_label(self, thing: str, language: str) -> str:
         for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier"):
             prefix, _, local = name.partition(":")
             texts = [value for value in self.values(thing, PREFIXES[prefix] + local) if isinstance(value, Text)]

@@ -33,20 +33,14 @@ def read_files(layout: Layout, progress: Callable[[int, int], None] | None = Non
         yield from _parse(path, name)
 
 
-def load_files(
-    store: ox.Store, layout: Layout, progress: Callable[[int, int], None] | None = None, *, on_disk: bool = False
-) -> None:
-    """Load what the files of a graph state.
+def load_files(store: ox.Store, layout: Layout, progress: Callable[[int, int], None] | None = None) -> None:
+    """Load what the files of a graph state, each fact in the graph that states it.
 
-    :param store: the store.
+    :param store: the store, in memory.
     :param layout: the folders of the graph.
     :param progress: is told the number of files loaded and the number of all files.
-    :param on_disk: whether the store is on disk: there each load makes files that must be merged, so that one is best.
     :raises UnreadableFileError: if a file cannot be parsed.
     """
-    if on_disk:
-        store.bulk_extend(read_files(layout, progress))
-        return
     for path, name in _told(layout, progress):
         try:
             store.bulk_load(path=path, format=FORMATS[path.suffix], to_graph=name)
