@@ -62,7 +62,7 @@ ABOUT = {
     " facts alone. Both look at every cell. The others run the same text; maplib's answers are data frames. Some faulty"
     " amounts are no numbers: an engine that stumbles on them fails the queries that sum.",
     "exports": "The whole graph with its evidence, as text in memory. The others write the content of Styrgraf's file,"
-    " read beforehand; Styrgraf's are sorted, and its blank nodes have the same labels from run to run.",
+    " read beforehand. Styrgraf's have the same bytes from run to run, and its N-Triples and N-Quads are sorted.",
     START: "The whole process by the clock, on the graph that Styrgraf ships. The command keeps that graph in a cache"
     " on disk: empty the first time, filled from then on.",
 }
