@@ -10,9 +10,9 @@ from styrgraf.phrases import fill
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["say"]
+__all__ = ["WORDS", "say"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Pengar", "Money"),
     "of-body": ("som rör {body}", "that has to do with {body}"),
     "count": ("{count} penningflöden, varav {known} med belopp.", "{count} flows of money, {known} with an amount."),
@@ -135,4 +135,4 @@ def say(key: str, language: str, **parts: object) -> str:
     :param parts: what stands in its gaps.
     :returns: the phrase.
     """
-    return fill(_WORDS, key, language, **parts)
+    return fill(WORDS, key, language, **parts)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from styrgraf.money.records import FlowKind, Role, YearBasis
 from styrgraf.money.sums import split_by_kind
-from styrgraf.money.words import say
+from styrgraf.money.words import WORDS
 from styrgraf.namespaces import PREFIXES
 from styrgraf.phrases import amount, phrase
-from styrgraf.reports.citations import Citations, outline_sources
-from styrgraf.reports.layout import one_line
+from styrgraf.reports.citations import outline_sources
 from styrgraf.reports.outline import Item, Line, Report, Section
+from styrgraf.reports.teller import Teller
 from styrgraf.store import Iri, Kind
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["MoneyTeller"]
 _NUMBER = f"{PREFIXES['dcterms']}identifier"
 
 
-class MoneyTeller:
+class MoneyTeller(Teller):
     """Tells of money in words; keeps its citations.
 
     :param graph: the graph that the flows were found in.
@@ -34,19 +34,8 @@ class MoneyTeller:
     """
 
     def __init__(self, graph: Graph, money: Money, language: str) -> None:
-        self.graph = graph
+        super().__init__(graph, language, WORDS)
         self.money = money
-        self.language = language
-        self.citations = Citations(graph, language)
-
-    def say(self, key: str, **parts: object) -> str:
-        """Give a fixed phrase.
-
-        :param key: its name.
-        :param parts: what stands in its gaps.
-        :returns: the phrase.
-        """
-        return say(key, self.language, **parts)
 
     def name(self, thing: Iri) -> str:
         """Name a thing on one line, with its number if it has one.
@@ -54,7 +43,7 @@ class MoneyTeller:
         :param thing: its IRI.
         :returns: its name.
         """
-        label = one_line(self.graph.label(thing, self.language))
+        label = super().name(thing)
         case = next((str(value) for value in self.graph.values(thing, _NUMBER)), "")
         return label if case in label else f"{case} {label}"
 
