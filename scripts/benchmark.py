@@ -97,8 +97,12 @@ def measure(plan: Sequence[Measurement], work: Path, limit: float, command: str,
         path = path_of(work, measurement.task, measurement.size)
         result = begin(measurement, work, command)
         before = read_result(path).runs if resume and path.exists() else []
-        # What failed is tried again, and what did not end if it may now take longer.
-        result.runs += [run for run in before if run.went_well or run.records[-1].get("timeout", 0) >= limit]
+        # What failed is tried again, and what did not end if it may now take longer; of others nothing is known anew.
+        result.runs += [
+            run
+            for run in before
+            if run.engine not in measurement.rounds or run.went_well or run.records[-1].get("timeout", 0) >= limit
+        ]
         for engine in measurement.rounds:
             smaller = unended.get((measurement.task, engine))
             if smaller and all(run.engine != engine for run in result.runs):

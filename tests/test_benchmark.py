@@ -191,6 +191,9 @@ def test_what_did_not_end_or_failed_is_tried_again_where_that_may_help(work: Pat
     options = ("--only", "changed-only", "--peers", "pyshacl-turbo", "--resume")
     assert len(runs_of(run(work, *options, "--timeout", "3"))) == 2
     assert runs_of(run(work, *options, "--timeout", "3")) == []
+    without = run(work, *options[:2], "--peers", "", "--resume", "--timeout", "20")
+    assert runs_of(without) == []
+    assert "did not end within 3 s" in without.stdout
     (work / "pyshacl_turbo.py").write_text("raise RuntimeError('broken')\n", encoding="utf-8")
     again = run(work, *options, "--timeout", "20")
     assert runs_of(again) == ["changed-only-10k, round 1 of 1: pyshacl-turbo"]
