@@ -146,6 +146,15 @@ def test_labels_fall_back_from_language_to_title_to_number_to_iri(texts: Graph) 
     assert texts.label(f"{BASE}body/okand") == "body/okand"
 
 
+def test_a_name_that_is_added_is_told_from_then_on(make_root: MakeRoot) -> None:
+    graph = Graph(find_layout(make_root(one=ONE)))
+    before, name = graph.label(TRANSFER), ox.NamedNode(f"{PREFIXES['skos']}prefLabel")
+    graph.add(
+        [ox.Quad(ox.NamedNode(TRANSFER), name, ox.Literal("överföring", language="sv"), ox.NamedNode(BASE + "e"))]
+    )
+    assert (before, graph.label(TRANSFER)) == ("transfer/X-2020-1/1", "överföring")
+
+
 def test_no_blank_node_and_no_loose_fact_in_data(texts: Graph) -> None:
     data = [quad for quad in texts.asserted if "ontology" not in str(quad.graph_name)]
     assert data

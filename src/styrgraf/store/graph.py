@@ -28,7 +28,7 @@ __all__ = ["Graph"]
 _RDF_TYPE = f"{PREFIXES['rdf']}type"
 _PROLOGUE = f"BASE <{BASE}>\n" + "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _AUTHORITY = list(Kind)
-#: Facts given to the engine at once: it takes 1.5 kB for each until they are stored, and on disk merges the batches.
+#: Facts given to the engine at once: it takes 1.5 kB for each until they are stored; on disk, batches are merged.
 _BATCH, _DISK_BATCH = 5_000, 50_000
 
 
@@ -54,8 +54,7 @@ class Graph:
 
     def _load(self, progress: Callable[[int, int], None] | None) -> None:
         if self.on_disk:
-            # In one pass, since what is written is slow to read again.
-            self.add(read_files(self.layout, progress))
+            self.add(read_files(self.layout, progress))  # in one pass: what is written is slow to read again
         else:
             load_files(self.store, self.layout, progress)
             self.store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }")
@@ -280,14 +279,10 @@ class Graph:
         :param language: ``sv`` or ``en``; the other is taken where the name is missing.
         :returns: its name, title or identifier, or its IRI shortened.
         """
-        key = (thing, language)
-        if key not in self._labels:
-            self._labels[key] = self._find_label(thing, language)
-        return self._labels[key]
-
-    @cached_property
-    def _labels(self) -> dict[tuple[str, str], str]:
-        return {}
+        labels, key = self.once(_known_labels), (thing, language)
+        if key not in labels:
+            labels[key] = self._find_label(thing, language)
+        return labels[key]
 
     def _find_label(self, thing: str, language: str) -> str:
         for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier"):
@@ -327,14 +322,10 @@ class Graph:
         :param language: ``sv`` or ``en``, for names and notes.
         :returns: what kind it is, and where it stands.
         """
-        key = (graph, language)
-        if key not in self._sources:
-            self._sources[key] = self._describe(Iri(graph), language)
-        return self._sources[key]
-
-    @cached_property
-    def _sources(self) -> dict[tuple[str, str], Source]:
-        return {}
+        sources, key = self.once(_known_sources), (graph, language)
+        if key not in sources:
+            sources[key] = self._describe(Iri(graph), language)
+        return sources[key]
 
     def _describe(self, graph: Iri, language: str) -> Source:
         if graph == ONTOLOGY:
@@ -391,6 +382,14 @@ class Graph:
         texts = [value for value in self.values(subject, predicate) if isinstance(value, Text)]
         texts.sort(key=lambda text: text.language not in (language, ""))
         return texts[0].value if texts else ""
+
+
+def _known_labels(_: Graph) -> dict[tuple[str, str], str]:
+    return {}
+
+
+def _known_sources(_: Graph) -> dict[tuple[str, str], Source]:
+    return {}
 
 
 def _number(term: Term | None) -> int | None:
