@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from styrgraf.shacl.constraints import Constraint
 from styrgraf.shacl.engine import StoreEngine
 from styrgraf.shacl.exists import OtherPatternError
+from styrgraf.shacl.paths import REPEATED
 from styrgraf.shacl.patterns import Pattern, chains, read_patterns
 from styrgraf.shacl.terms import RDF, RDFS, SH, iri
 
@@ -28,7 +29,6 @@ __all__ = ["Triple", "affected"]
 #: A triple as a quad has it: subject, predicate and object.
 Triple: TypeAlias = "tuple[Node | ox.Triple, ox.NamedNode, Node | ox.Triple]"
 
-_REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 _IRI = re.compile(r"<([^<>]*)>")
 _OF_PAIRS = frozenset(
     SH[f"{name}ConstraintComponent"] for name in ("Equals", "Disjoint", "LessThan", "LessThanOrEquals")
@@ -76,7 +76,7 @@ def affected(store: ox.Store | Engine, shapes: Shapes, changed: Iterable[Triple]
         return None
     starts: dict[str, set[Node]] = defaultdict(set)
     try:
-        for read in {read for shape in shapes.targeted for read in _reads(shapes, shape, "", {})}:
+        for read in {read for shape in shapes.targeted for read in _reads(shapes, shape, "", set())}:
             for subject, name, value in triples:
                 if read.predicate in {"", name}:
                     starts[read.before].add(value if read.backward else subject)
@@ -96,11 +96,11 @@ def affected(store: ox.Store | Engine, shapes: Shapes, changed: Iterable[Triple]
     return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
 
 
-def _reads(shapes: Shapes, shape: Shape, before: str, seen: dict[tuple[Node, str], bool]) -> Iterator[_Read]:
+def _reads(shapes: Shapes, shape: Shape, before: str, seen: set[tuple[Node, str]]) -> Iterator[_Read]:
     """Go through what a shape reads of the node that a path leads to."""
-    if seen.setdefault((shape.node, before), False):
+    if (shape.node, before) in seen:
         return
-    seen[shape.node, before] = True
+    seen.add((shape.node, before))
     values = before
     if shape.path is not None:
         steps: list[_Read] = []
@@ -141,7 +141,7 @@ def _walk(graph: ShapesGraph, node: Node, before: str, steps: list[_Read], *, ba
                 _walk(graph, item, _joined(before, "/".join(texts)) if texts else before, steps, backward=backward)
             )
         return f"({'/'.join(texts)})"
-    for name, sign in _REPEATED.items():
+    for name, sign in REPEATED.items():
         for inner in graph.values(node, name):
             text = _walk(graph, inner, "", [], backward=backward)
             _walk(graph, inner, before if sign == "?" else _joined(before, f"({text})*"), steps, backward=backward)

@@ -89,17 +89,39 @@ def _is_false(term: Node | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class CountCheck:
-    """The number of values of each focus node.
+class _OfConstraint:
+    """What the checks of one constraint have.
 
     :param source: the focus nodes.
-    :param shape: the shape, which has a path.
-    :param constraint: the least or greatest number.
+    :param shape: the shape; it has a path where values are counted or compared.
+    :param constraint: the constraint.
     """
 
     source: Source
     shape: Shape
     constraint: Constraint
+
+    def violation(
+        self, focus: Node | None, value: Node | None, path: str, bindings: tuple[tuple[str, Node | None], ...] = ()
+    ) -> Violation:
+        """Tell of a focus node, as a row of an answer gives it."""
+        assert focus is not None
+        return Violation(self.shape, self.constraint, focus, value, path, bindings)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfShapes(_OfConstraint):
+    """What the checks of a constraint that goes to other shapes have.
+
+    :param failing: gives the nodes of a source that fail a shape.
+    """
+
+    failing: Callable[[Node, Source], Collection[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountCheck(_OfConstraint):
+    """The number of values of each focus node: the constraint is the least or greatest number."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the focus nodes with too few or too many values."""
@@ -116,22 +138,12 @@ class CountCheck:
             f"HAVING (COUNT(DISTINCT ?value) {wrong})"
         )
         for (focus,) in engine.select(query).rows:
-            assert focus is not None
-            yield Violation(self.shape, self.constraint, focus, None, path.shown)
+            yield self.violation(focus, None, path.shown)
 
 
 @dataclass(frozen=True, slots=True)
-class PairCheck:
-    """Each value against each value of another property (``sh:lessThan``).
-
-    :param source: the focus nodes.
-    :param shape: the shape, which has a path.
-    :param constraint: the other property.
-    """
-
-    source: Source
-    shape: Shape
-    constraint: Constraint
+class PairCheck(_OfConstraint):
+    """Each value against each value of another property, which is the constraint (``sh:lessThan``)."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the pairs that are not in order, or that cannot be compared."""
@@ -143,23 +155,13 @@ class PairCheck:
         for focus, value, other in engine.select(
             f"SELECT DISTINCT ?this ?value ?other WHERE {{ {pairs} {wrong} }}"
         ).rows:
-            assert focus is not None
             assert other is not None
-            yield Violation(self.shape, self.constraint, focus, value, path.shown, (("other", other),))
+            yield self.violation(focus, value, path.shown, (("other", other),))
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageCheck:
-    """One text a language.
-
-    :param source: the focus nodes.
-    :param shape: the shape, which has a path.
-    :param constraint: the constraint.
-    """
-
-    source: Source
-    shape: Shape
-    constraint: Constraint
+class LanguageCheck(_OfConstraint):
+    """One text a language."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the languages of which a focus node has two texts."""
@@ -169,23 +171,13 @@ class LanguageCheck:
         same = 'LANG(?value) != "" && LCASE(LANG(?value)) = LCASE(LANG(?other)) && !sameTerm(?value, ?other)'
         query = f"SELECT DISTINCT ?this (LCASE(LANG(?value)) AS ?language) WHERE {{ {pairs} FILTER({same}) }}"
         for focus, language in engine.select(query).rows:
-            assert focus is not None
             assert language is not None
-            yield Violation(self.shape, self.constraint, focus, None, path.shown, (("language", language),))
+            yield self.violation(focus, None, path.shown, (("language", language),))
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedCheck:
-    """Only the properties that a shape names.
-
-    :param source: the focus nodes.
-    :param shape: the shape.
-    :param constraint: the properties.
-    """
-
-    source: Source
-    shape: Shape
-    constraint: Constraint
+class ClosedCheck(_OfConstraint):
+    """Only the properties that a shape names: the constraint lists them."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the triples with other properties."""
@@ -194,32 +186,20 @@ class ClosedCheck:
         other = f"FILTER(?property NOT IN ({allowed}))" if allowed else ""
         pattern = f"{self.source.pairs(self.shape.path)} {subject} ?property ?object {other}"
         for focus, predicate, value in engine.select(f"SELECT ?this ?property ?object WHERE {{ {pattern} }}").rows:
-            assert focus is not None
             assert predicate is not None
-            yield Violation(self.shape, self.constraint, focus, value, text_of(predicate))
+            yield self.violation(focus, value, text_of(predicate))
 
 
 @dataclass(frozen=True, slots=True)
-class SetCheck:
-    """Values by whether they fail shapes, as sets.
-
-    :param source: the focus nodes.
-    :param shape: the shape.
-    :param constraint: the constraint, whose shapes are gone to.
-    :param failing: gives the nodes of a source that fail a shape.
-    """
-
-    source: Source
-    shape: Shape
-    constraint: Constraint
-    failing: Callable[[Node, Source], Collection[Node]]
+class SetCheck(_OfShapes):
+    """Values by whether they fail shapes, as sets."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the focus nodes with values that fail what the constraint makes of the shapes."""
         path = self.shape.path
         wrong = self._wrong(engine, self.source.along(path))
         if path is None:
-            yield from (Violation(self.shape, self.constraint, node, node, "") for node in wrong)
+            yield from (self.violation(node, node, "") for node in wrong)
             return
         if not wrong:
             return
@@ -228,8 +208,7 @@ class SetCheck:
             pattern = f"VALUES ?value {{ {' '.join(map(str, wrong))} }} {pattern}"
         for focus, value in engine.select(f"SELECT ?this ?value WHERE {{ {pattern} }}").rows:
             if value in wrong:
-                assert focus is not None
-                yield Violation(self.shape, self.constraint, focus, value, path.shown)
+                yield self.violation(focus, value, path.shown)
 
     def _wrong(self, engine: Engine, values: Source) -> Collection[Node]:
         component = self.constraint.component
@@ -259,19 +238,8 @@ def _all(engine: Engine, source: Source) -> set[Node]:
 
 
 @dataclass(frozen=True, slots=True)
-class QualifiedCheck:
-    """The number of values that conform to a shape.
-
-    :param source: the focus nodes.
-    :param shape: the shape, which has a path.
-    :param constraint: the number, and the shapes: first the one to conform to, then those not to.
-    :param failing: gives the nodes of a source that fail a shape.
-    """
-
-    source: Source
-    shape: Shape
-    constraint: Constraint
-    failing: Callable[[Node, Source], Collection[Node]]
+class QualifiedCheck(_OfShapes):
+    """The number of values that conform to the first shape of a constraint, and to none of the others."""
 
     def run(self, engine: Engine) -> Iterator[Violation]:
         """Go through the focus nodes with too few or too many such values."""
@@ -291,4 +259,4 @@ class QualifiedCheck:
         least = self.constraint.component == SH.QualifiedMinCountConstraintComponent
         for focus, found in counted.items():
             if len(found) < number if least else len(found) > number:
-                yield Violation(self.shape, self.constraint, focus, None, path.shown)
+                yield self.violation(focus, None, path.shown)

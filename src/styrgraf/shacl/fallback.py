@@ -1,4 +1,4 @@
-"""Shapes that are not compiled – recursive ones, those with JavaScript or of SHACL-AF – validated by pySHACL."""
+"""Shapes that are not compiled, validated by pySHACL; :class:`styrgraf.shacl.shapes.Shapes` says which and why."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def validate_with_pyshacl(engine: Engine, shapes: Shapes, focus_nodes: Collectio
     from pyshacl import validate  # noqa: PLC0415
     from pyshacl.errors import ReportableRuntimeError  # noqa: PLC0415
 
-    rows = engine.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows
     only = None if focus_nodes is None else list(focus_nodes)
     if only == []:
         return []
+    rows = engine.select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }").rows
     with lexical_forms():
         data, asked = _rdflib_graph(rows), _rdflib_graph(_without_other_targets(shapes))
         try:

@@ -13,9 +13,10 @@ from styrgraf.shacl.terms import RDF, SH, iri
 if TYPE_CHECKING:
     from styrgraf.shacl.terms import Node, ShapesGraph
 
-__all__ = ["Path", "read_path"]
+__all__ = ["REPEATED", "Path", "read_path"]
 
-_REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+#: The forms of a path that say how often it is walked, with SPARQL's signs.
+REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 _SEQUENCE = re.compile(r"[>)*+?]/")
 
@@ -97,7 +98,7 @@ def _text(graph: ShapesGraph, shape: Node, node: Node, predicates: set[str], abo
         if len(steps) < 2:
             raise graph.error(shape, "a path that is a list has fewer than two steps", "give the property itself")
         return f"({'/'.join(map(part, steps))})"
-    for name, sign in _REPEATED.items():
+    for name, sign in REPEATED.items():
         if (inner := graph.one(node, name)) is not None:
             return f"{_enclosed(part(inner))}{sign}"
     if (inner := graph.one(node, SH.inversePath)) is not None:
