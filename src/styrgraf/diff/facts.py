@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from styrgraf.diff.records import Difference, How, Layer
 from styrgraf.namespaces import PREFIXES, SG
-from styrgraf.store import ONTOLOGY, Iri, Text, from_node
+from styrgraf.store import ONTOLOGY, Iri, Text, from_node, iri_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
@@ -108,7 +108,7 @@ def graph_of(quad: ox.Quad) -> Iri:
     :param quad: the fact.
     :returns: IRI of the graph; empty for a fact that stands in none.
     """
-    return Iri(quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else "")
+    return Iri(iri_of(quad.graph_name))
 
 
 def compare_facts(old: Set[ox.Quad], new: Set[ox.Quad]) -> tuple[Difference, ...]:

@@ -18,6 +18,7 @@ from styrgraf.documents.parse import FORMATS, parse_file
 from styrgraf.errors import Place, StyrgrafError
 from styrgraf.namespaces import BASE
 from styrgraf.reason import open_graph
+from styrgraf.reason.rules import DERIVED
 from styrgraf.store import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ __all__ = ["FOLDERS", "Side", "find_sides", "open_sides"]
 #: The folders that make a graph.
 FOLDERS = ("data", "ontology", "queries", "shapes")
 _RANGE = re.compile(r"(?P<old>.+?)(?P<dots>\.{2,3})(?P<new>.*)")
-#: What a built graph holds beside what is asserted.
-_DERIVED = tuple(f"{BASE}{kind}/" for kind in ("derivation", "rule"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def _open_file(name: str, path: Path, stack: ExitStack) -> Side:
         raise StyrgrafError(
             "this is not the name of an RDF file", place=Place(path), remedy=f"name a file in {', '.join(FORMATS)}"
         )
-    quads = [_placed(quad) for quad in parse_file(path) if not graph_of(quad).startswith(_DERIVED)]
+    quads = [_placed(quad) for quad in parse_file(path) if not graph_of(quad).startswith(DERIVED)]
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="styrgraf-diff-")))
     (folder / "data").mkdir()
     ox.serialize(quads, str(folder / "data" / "file.trig"), ox.RdfFormat.TRIG)

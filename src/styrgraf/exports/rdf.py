@@ -18,7 +18,7 @@ from styrgraf.exports.property_graph import describes_evidence, property_graph
 from styrgraf.exports.view_rdf import CERTAINTY, concept_of, describe_view, unsure_facts
 from styrgraf.exports.xml_text import xml_safe
 from styrgraf.namespaces import PREFIXES, SG
-from styrgraf.store import ONTOLOGY, to_node
+from styrgraf.store import ONTOLOGY, iri_of, to_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,8 +124,8 @@ def _of_lineage(graph: Graph, quads: list[ox.Quad], lineage: Lineage, view: View
     return [
         quad
         for quad in quads
-        if _value(quad.graph_name) not in withdrawn
-        and ((quad.subject, quad.predicate, quad.object) in held or _value(quad.subject) in described)
+        if iri_of(quad.graph_name) not in withdrawn
+        and ((quad.subject, quad.predicate, quad.object) in held or iri_of(quad.subject) in described)
     ]
 
 
@@ -184,10 +184,6 @@ def _facts(described: Described) -> Iterable[tuple[str, str, str]]:
         for predicate, values in about.items()
         for value in values
     )
-
-
-def _value(node: object) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""
 
 
 def _xml_safe(

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from styrgraf.store import Graph
 
-__all__ = ["Rule", "derive", "read_header", "read_rule"]
+__all__ = ["DERIVED", "Rule", "derive", "read_header", "read_rule"]
 
+#: What the names of the graphs that rules make begin with: of derivations, and of the rules themselves.
+DERIVED = (f"{BASE}derivation/", f"{BASE}rule/")
 _HEADER_LINE = re.compile(r"#\s*([a-z-]+):\s*(.*\S)")
-_DERIVED = ("subject", "predicate", "object")
+_SELECTED = ("subject", "predicate", "object")
 _ANSWER = ox.QueryResultsFormat.TSV
 
 
@@ -126,7 +128,7 @@ class _Applied:
         except StyrgrafError as error:
             raise StyrgrafError(error.what, place=Place(self.path), remedy="mend the SPARQL of the rule") from error
         names = [variable.value for variable in solutions.variables]
-        if not any(map(_is_premise, names)) or any(name not in names for name in _DERIVED):
+        if not any(map(_is_premise, names)) or any(name not in names for name in _SELECTED):
             raise StyrgrafError(
                 f"the rule selects {', '.join('?' + name for name in names)}",
                 place=Place(self.path),
@@ -145,7 +147,7 @@ class _Applied:
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         premise_columns = [i for i, name in enumerate(names) if _is_premise(name)]
-        triple_columns = [names.index(name) for name in _DERIVED]
+        triple_columns = [names.index(name) for name in _SELECTED]
         for row in solutions:
             subject, predicate, value = (row[i] for i in triple_columns)
             premises = {node.value: node for i in premise_columns if (node := row[i]) is not None}

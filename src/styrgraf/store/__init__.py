@@ -5,7 +5,7 @@ from __future__ import annotations
 from styrgraf.store.folder import fill_store, open_store, stamp_files
 from styrgraf.store.graph import Graph
 from styrgraf.store.load import ONTOLOGY
-from styrgraf.store.nodes import from_node, to_node
+from styrgraf.store.nodes import from_node, iri_of, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Text",
     "fill_store",
     "from_node",
+    "iri_of",
     "open_store",
     "stamp_files",
     "to_node",

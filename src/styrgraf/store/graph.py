@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from styrgraf.errors import StyrgrafError
 from styrgraf.namespaces import BASE, PREFIXES, SG, shorten
 from styrgraf.store.load import ONTOLOGY, load_files, read_files
-from styrgraf.store.nodes import from_node, to_name, to_node
+from styrgraf.store.nodes import from_node, iri_of, to_name, to_node
 from styrgraf.store.records import Fact, Iri, Kind, Source, Term, Text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Graph:
         for name in self.withdrawn:
             for quad in list(self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))):
                 stated = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-                if self.withdrawn.issuperset(graph for one in stated if (graph := _iri(one.graph_name))):
+                if self.withdrawn.issuperset(graph for one in stated if (graph := iri_of(one.graph_name))):
                     self.store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
 
     @cached_property
@@ -242,7 +242,7 @@ class Graph:
         :returns: IRIs of the graphs.
         """
         quads = self.store.quads_for_pattern(to_name(subject), ox.NamedNode(predicate), to_node(value), None)
-        return self.sort_sources(Iri(name) for quad in quads if (name := _iri(quad.graph_name)))
+        return self.sort_sources(Iri(name) for quad in quads if (name := iri_of(quad.graph_name)))
 
     def facts_about(self, thing: str, *, incoming: bool = False) -> list[Fact]:
         """List the facts about a thing, those no longer in force too.
@@ -255,7 +255,7 @@ class Graph:
         pattern = (None, None, node, None) if incoming else (node, None, None, None)
         found: dict[tuple[Iri, Iri, Term], list[Iri]] = {}
         for quad in self.store.quads_for_pattern(*pattern):
-            if (name := _iri(quad.graph_name)) and isinstance(quad.subject, ox.NamedNode):
+            if (name := iri_of(quad.graph_name)) and isinstance(quad.subject, ox.NamedNode):
                 key = (Iri(quad.subject.value), Iri(quad.predicate.value), from_node(quad.object))
                 found.setdefault(key, []).append(Iri(name))
         facts = [Fact(*key, self.sort_sources(graphs)) for key, graphs in found.items()]
@@ -394,7 +394,3 @@ def _known_sources(_: Graph) -> dict[tuple[str, str], Source]:
 
 def _number(term: Term | None) -> int | None:
     return int(str(term)) if term is not None and str(term).isdecimal() else None
-
-
-def _iri(node: object) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""

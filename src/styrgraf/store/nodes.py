@@ -11,7 +11,7 @@ from styrgraf.store.records import Iri, Text
 if TYPE_CHECKING:
     from styrgraf.store.records import Term
 
-__all__ = ["from_node", "to_name", "to_node"]
+__all__ = ["from_node", "iri_of", "to_name", "to_node"]
 
 
 def to_name(iri: str) -> ox.NamedNode | ox.BlankNode:
@@ -23,6 +23,15 @@ def to_name(iri: str) -> ox.NamedNode | ox.BlankNode:
     :raises ValueError: if it is no IRI.
     """
     return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
+
+
+def iri_of(node: object) -> str:
+    """Give the IRI of a node or of a graph's name.
+
+    :param node: what stands in a quad.
+    :returns: its IRI; empty for what has none: the default graph, blank nodes and literals.
+    """
+    return node.value if isinstance(node, ox.NamedNode) else ""
 
 
 def from_node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from styrgraf.namespaces import BASE, PREFIXES, SG
-from styrgraf.store import ONTOLOGY
+from styrgraf.reason.rules import DERIVED
+from styrgraf.store import ONTOLOGY, iri_of
 from styrgraf.validate.abbreviations import NAMES, abbreviations_in, explained
 from styrgraf.validate.iris import fold, name_of
 from styrgraf.validate.known import Family, family_of, read_known
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["lost_terms", "neighbours", "turned_names"]
 
 _PREF_LABEL = f"{PREFIXES['skos']}prefLabel"
-_DERIVED = tuple(f"{BASE}{kind}/" for kind in ("derivation", "rule"))
 
 
 def turned_names(graph: Graph, change: Change) -> frozenset[str]:
@@ -38,12 +38,12 @@ def turned_names(graph: Graph, change: Change) -> frozenset[str]:
     :param change: the change.
     :returns: IRIs and abbreviations.
     """
-    gone = [(_name(quad.subject), quad.predicate.value, quad.object) for quad in change.gone]
+    gone = [(iri_of(quad.subject), quad.predicate.value, quad.object) for quad in change.gone]
     described = read_known(graph.layout, graph).described
     turned = {thing for thing, predicate, _ in gone if predicate == RDF_TYPE and thing not in described}
-    turned |= {_name(q.subject) for q in change.new if q.predicate.value == RDF_TYPE and _name(q.object) == SG.Case}
+    turned |= {iri_of(q.subject) for q in change.new if q.predicate.value == RDF_TYPE and iri_of(q.object) == SG.Case}
     judgements = {thing for thing, predicate, _ in gone if predicate in {SG.judges, SG.sameThing}}
-    turned |= {_name(value) for thing, predicate, value in gone if predicate == SG.judges}
+    turned |= {iri_of(value) for thing, predicate, value in gone if predicate == SG.judges}
     turned |= {str(value) for judgement in judgements for value in graph.values(judgement, SG.judges)}
     texts = (value.value for _, predicate, value in gone if predicate in NAMES and isinstance(value, ox.Literal))
     return frozenset(filter(None, turned)) | (abbreviations_in(texts) - explained(graph))
@@ -82,8 +82,8 @@ def lost_terms(graph: Graph, change: Change) -> frozenset[str]:
 def _in_data(graph: Graph, term: ox.NamedNode) -> bool:
     for pattern in ((None, term, None, None), (None, None, term, None)):
         for quad in graph.store.quads_for_pattern(*pattern):
-            graph_name = _name(quad.graph_name)
-            if graph_name and graph_name != ONTOLOGY and not graph_name.startswith(_DERIVED):
+            graph_name = iri_of(quad.graph_name)
+            if graph_name and graph_name != ONTOLOGY and not graph_name.startswith(DERIVED):
                 return True
     return False
 
@@ -112,7 +112,7 @@ def _named_alike(graph: Graph, part: Part) -> set[str]:
     named: dict[object, set[str]] = {name: set() for name in names}
     for quad in graph.store.quads_for_pattern(None, ox.NamedNode(_PREF_LABEL), None):
         if isinstance(quad.object, ox.Literal) and quad.object.language == "sv":
-            thing = _name(quad.subject)
+            thing = iri_of(quad.subject)
             name = name_of(thing, quad.object.value, "sv")
             if name in named:
                 named[name].add(thing)
@@ -134,16 +134,12 @@ def _written_alike(graph: Graph, part: Part) -> set[str]:
 
 def _nodes(graph: Graph) -> Iterator[str]:
     """Go through the IRIs of the graph."""
-    yield from map(_name, graph.store.named_graphs())
-    yield from (_name(row[0]) for row in graph.solutions(_NODES))
+    yield from map(iri_of, graph.store.named_graphs())
+    yield from (iri_of(row[0]) for row in graph.solutions(_NODES))
     for name in graph.withdrawn:
         for quad in graph.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
-            yield _name(quad.subject)
-            yield _name(quad.object)
+            yield iri_of(quad.subject)
+            yield iri_of(quad.object)
 
 
 _NODES = "SELECT DISTINCT ?node { { ?node ?p ?o } UNION { ?s ?p ?node FILTER isIRI(?node) } }"
-
-
-def _name(node: object) -> str:
-    return node.value if isinstance(node, ox.NamedNode) else ""
