@@ -123,16 +123,17 @@ def read_known(layout: Layout, graph: Graph | None = None) -> Known:
     :returns: the declared terms, the concepts, and what is described.
     :raises UnreadableFileError: if a file is missing or not well-formed.
     """
-    kinds = {typed for path in layout.ontology_files() for typed in _typed(path)}
+    # The first two must be there, listed or not.
+    own, reused = layout.ontology / "styrgraf.ttl", layout.ontology / "reused.ttl"
+    typed = {path: _typed(path) for path in dict.fromkeys((own, reused, *layout.ontology_files()))}
+    kinds = {one for path in layout.ontology_files() for one in typed[path]}
     concept_types = {f"{PREFIXES['skos']}Concept", f"{PREFIXES['skos']}ConceptScheme"}
     others = (*layout.shape_files(), *(layout.data_files() if graph is None else ()))
     # The store puts the ontology in a graph of this name; no file describes it.
     described = {ONTOLOGY, *(iri for iri, _ in kinds), *(iri for path in others for iri, _ in _typed(path))}
-    # Both must be there, listed or not.
-    own, reused = ({iri for iri, _ in _typed(layout.ontology / name)} for name in ("styrgraf.ttl", "reused.ttl"))
     return Known(
-        own=frozenset(iri for iri in own if iri.startswith(_OWN)),
-        reused=frozenset(iri for iri in reused if not iri.startswith(SITE)),
+        own=frozenset(iri for iri, _ in typed[own] if iri.startswith(_OWN)),
+        reused=frozenset(iri for iri, _ in typed[reused] if not iri.startswith(SITE)),
         concepts=frozenset(iri for iri, its_class in kinds if its_class in concept_types),
         described=described if graph is None else _Described(described, graph),
     )
