@@ -270,23 +270,13 @@ class LineageNetwork:
         :returns: IRIs, the nearest first; empty if the thing has no single hinge.
         """
         # Every way to the thing stays among what it came of: the rest of the network need not be looked at.
-        nearest = self._dominators_among(self._lineage_of(thing))
+        nearest = self._dominators_among({thing, *self.walk([thing], up=True).keys() - self.agents})
         chain: list[Iri] = []
         node = nearest.get(thing, _ROOT)
         while node != _ROOT:
             chain.append(node)
             node = nearest[node]
         return chain
-
-    def _lineage_of(self, thing: Iri) -> set[Iri]:
-        """Find a thing with all that it came of, agents not among it."""
-        reached = {thing}
-        border = [thing]
-        while border:
-            fresh = {other for node in border for other in self.origins(node)} - reached
-            reached |= fresh
-            border = list(fresh)
-        return reached
 
     def _dominators_among(self, things: Collection[Iri]) -> dict[Iri, Iri]:
         """Find the nearest thing that all lineage of each thing passes, with all origins as one root."""
